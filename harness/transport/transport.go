@@ -1,0 +1,67 @@
+// Package transport names what a NETCONF session needs of a secure transport
+// (RFC 6241 §2.1, §2.2): connections that hand back byte streams. The packages
+// below it provide them; nothing here knows SSH or any other protocol.
+package transport
+
+import (
+	"context"
+	"io"
+)
+
+// How a peer ended a stream, as Stream.Ended reports it.
+const (
+	// EndedNot says that the peer has not ended the stream.
+	EndedNot = ""
+	// EndedEOF says that the peer will send no more octets, but keeps the
+	// channel open (RFC 4254 §5.3, SSH_MSG_CHANNEL_EOF).
+	EndedEOF = "eof"
+	// EndedClose says that the peer closed the channel (RFC 4254 §5.3,
+	// SSH_MSG_CHANNEL_CLOSE); the connection below it may live on.
+	EndedClose = "close"
+	// EndedDisconnect says that the connection below the stream ended: an SSH
+	// disconnect (RFC 4253 §11.1), or the end of the TCP connection.
+	EndedDisconnect = "disconnect"
+)
+
+// Stream carries the octets of one NETCONF session. Read and Write block for
+// as long as the peer makes them; whoever uses a stream bounds its waits by
+// closing the stream or its connection. One Read and one Write may run at the
+// same time. Close closes this stream only, never the connection below it.
+type Stream interface {
+	io.ReadWriteCloser
+
+	// CloseWrite tells the peer that no more octets follow; reading goes on.
+	CloseWrite() error
+
+	// Ended tells how the peer ended the stream: one of the Ended constants.
+	// What the peer did first and last are told apart by order: an EOF that a
+	// close follows reads EndedEOF and later EndedClose.
+	Ended() string
+}
+
+// Conn is one connection to a server, on which any number of streams may be
+// opened. Its methods may be called from several goroutines.
+type Conn interface {
+	// Open opens a new stream to the server's NETCONF service. The error tells
+	// whether the server has no such service, or ran out of time.
+	Open(ctx context.Context) (Stream, error)
+
+	// Close ends the connection in the transport's own orderly way.
+	Close() error
+
+	// Abort ends the connection with a TCP reset, as a crashed client might.
+	Abort() error
+
+	// CloseTCP ends the TCP connection without a word of the transport above it.
+	CloseTCP() error
+
+	// Security tells how the connection is protected and how the server was
+	// identified, in words for a report; it holds no secrets.
+	Security() map[string]string
+}
+
+// Dialer makes connections to one server as one user.
+type Dialer interface {
+	// Dial connects and authenticates. The error tells the user what to do next.
+	Dial(ctx context.Context) (Conn, error)
+}
