@@ -1,0 +1,44 @@
+package verdict
+
+// The names of the report entries that a spec leaves for Judge.
+const (
+	DemandEntry      = "demand"
+	ObservationEntry = "observation"
+	HoldEntry        = "hold"
+	FaultEntry       = "fault"
+	RPCEntry         = "rpc"
+	RecordedEntry    = "transcript"
+)
+
+// Demand is one demand of a requirement that was reached, and whether it held.
+type Demand struct {
+	Requirement string // id; "" where a transcript demands what no RFC does
+	Held        bool
+	Message     string // expected and actual, where it did not hold
+}
+
+// Observation is a legal outcome that the server chose, or a measure. It never fails.
+type Observation struct {
+	Name  string   `json:"name"`
+	Value any      `json:"value"` // string or number
+	Legal []string `json:"legal"` // the outcomes that would be legal; empty where any is
+}
+
+// Hold says why something was not judged.
+type Hold struct {
+	Verdict     Verdict // NotApplicable or NotRun
+	Reason      string
+	Requirement string // "" for the whole spec, else for that requirement only
+}
+
+// Fault is a Given that failed, or anything else that is the harness's or the environment's and not the server's.
+type Fault struct{ Message string }
+
+// RPC is one operation sent, and the time until its reply was complete.
+type RPC struct {
+	Operation    string  `json:"operation"`
+	Milliseconds float64 `json:"ms"`
+}
+
+// Recorded names the transcript of a spec, relative to the output folder.
+type Recorded struct{ Path string }
