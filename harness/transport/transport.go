@@ -25,8 +25,9 @@ const (
 
 // Stream carries the octets of one NETCONF session. Read and Write block for
 // as long as the peer makes them; whoever uses a stream bounds its waits by
-// closing the stream or its connection. One Read and one Write may run at the
-// same time. Close closes this stream only, never the connection below it.
+// ending the connection below it, which ends both. One Read and one Write may
+// run at the same time. Close closes this stream only, never the connection; a
+// Read that waits returns once the peer has answered the close.
 type Stream interface {
 	io.ReadWriteCloser
 
@@ -34,9 +35,20 @@ type Stream interface {
 	CloseWrite() error
 
 	// Ended tells how the peer ended the stream: one of the Ended constants.
-	// What the peer did first and last are told apart by order: an EOF that a
-	// close follows reads EndedEOF and later EndedClose.
+	// An EOF that a close follows reads EndedEOF first and EndedClose later.
+	// What the peer does after our own Close is an answer, and does not count.
 	Ended() string
+
+	// Gone is closed once nothing more can come: the peer closed the channel,
+	// or the connection ended, whoever ended it.
+	Gone() <-chan struct{}
+}
+
+// EarlyOpener is a Conn that can send the first octets of a stream behind the
+// request for the NETCONF service, without waiting for its confirmation.
+type EarlyOpener interface {
+	// OpenEarly opens a stream as Conn.Open does, with octets sent early.
+	OpenEarly(ctx context.Context, octets []byte) (Stream, error)
 }
 
 // Conn is one connection to a server, on which any number of streams may be

@@ -1,0 +1,124 @@
+package ssh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"time"
+)
+
+// What a failure is about, for errors.Is. Host keys have types of their own,
+// ErrHostKeyUnknown and ErrHostKeyChanged, for errors.As.
+var (
+	// ErrUnreachable: no TCP connection, or the connection was lost.
+	ErrUnreachable = errors.New("the server is not reachable")
+	// ErrHandshake: whoever answers does not complete an SSH key exchange.
+	ErrHandshake = errors.New("no SSH handshake")
+	// ErrAuthentication: the server did not accept the user (RFC 4252).
+	ErrAuthentication = errors.New("authentication failed")
+	// ErrChannelRefused: the server opens no (more) session channel (RFC 4254 §5.1).
+	ErrChannelRefused = errors.New("the server refused a session channel")
+	// ErrNoSubsystem: the server has no subsystem "netconf" (RFC 6242 §3).
+	ErrNoSubsystem = errors.New("the server offers no NETCONF over SSH")
+	// ErrTimeout: a step did not end within its limit.
+	ErrTimeout = errors.New("the time limit ran out")
+)
+
+// Error is a step that failed: what kind of failure it is, and what can be
+// done. errors.Is finds both Kind and Cause.
+type Error struct {
+	Kind    error  // one of the Err… values above
+	Address string // host:port
+	Doing   string // the step, "connecting to"
+	Advice  string // what the user can do next
+	Cause   error  // may be nil
+}
+
+// Error tells the step, the kind, the cause and the advice, in that order.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: %v", e.Doing, e.Address, e.Kind)
+	if e.Cause != nil {
+		fmt.Fprintf(&b, ": %v", e.Cause)
+	}
+	if e.Advice != "" {
+		fmt.Fprintf(&b, ". %s", e.Advice)
+	}
+	return b.String()
+}
+
+// Unwrap gives the kind and the cause to errors.Is and errors.As.
+func (e *Error) Unwrap() []error {
+	if e.Cause == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Cause}
+}
+
+// ErrHostKeyUnknown is a host key that nothing here vouches for.
+type ErrHostKeyUnknown struct {
+	Address     string // host:port
+	KeyType     string // "ssh-ed25519"
+	Fingerprint string // "SHA256:…", as ssh-keygen -l prints it
+}
+
+// Error shows the fingerprint, and how to accept it.
+func (e ErrHostKeyUnknown) Error() string {
+	return fmt.Sprintf("%s shows an unknown %s host key, %s. "+
+		"If that is the server's key, give --host-key %s or add the key to known_hosts; "+
+		"--host-key accept takes any key, and the report says so",
+		e.Address, e.KeyType, e.Fingerprint, e.Fingerprint)
+}
+
+// ErrHostKeyChanged is a host key other than the one that is expected.
+type ErrHostKeyChanged struct {
+	Address     string // host:port
+	KeyType     string
+	Fingerprint string // of the key shown, "SHA256:…"
+	Expected    string // what says otherwise: a fingerprint, or known_hosts file and line
+}
+
+// Error warns, and tells how to go on if the change is wanted.
+func (e ErrHostKeyChanged) Error() string {
+	return fmt.Sprintf("%s shows the %s host key %s, but %s is expected: "+
+		"the key was changed, or somebody is in between. "+
+		"If the new key is right, remove the old entry from known_hosts or give --host-key %s",
+		e.Address, e.KeyType, e.Fingerprint, e.Expected, e.Fingerprint)
+}
+
+// timedOut reports whether err is a limit that ran out, of a connection or a context.
+func timedOut(err error) bool {
+	var n net.Error
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &n) && n.Timeout()
+}
+
+// timeoutError says which step took longer than limit.
+func timeoutError(address, doing string, limit time.Duration, cause error) *Error {
+	return &Error{Kind: ErrTimeout, Address: address, Doing: doing,
+		Advice: fmt.Sprintf("The server gave no answer for %v; check that it is NETCONF over SSH "+
+			"that listens there, and that the server is not overloaded", limit),
+		Cause: cause}
+}
+
+// cancelled tells that ctx ended, and why if its owner said so.
+func cancelled(ctx context.Context) error {
+	if cause := context.Cause(ctx); cause != ctx.Err() {
+		return fmt.Errorf("%w: %w", ctx.Err(), cause)
+	}
+	return ctx.Err()
+}
+
+// plainCause strips the wrapping of the SSH library, which repeats what our own
+// message says, and says in plain words that the peer hung up.
+func plainCause(err error) error {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	if err == io.EOF {
+		return errors.New("the server ended the connection")
+	}
+	return err
+}
