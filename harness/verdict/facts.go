@@ -38,8 +38,7 @@ func gather(report types.SpecReport) facts {
 func (f *facts) take(value any) {
 	switch v := value.(type) {
 	case Demand:
-		// What breaks after a fault may be the fault's work, and accuses nobody.
-		if v.Held || len(f.faults) == 0 {
+		if v.Held || f.mayAccuse() {
 			f.demands = append(f.demands, v)
 		}
 	case Observation:
@@ -53,6 +52,14 @@ func (f *facts) take(value any) {
 	case Recorded:
 		f.transcript = v.Path
 	}
+}
+
+// mayAccuse tells whether a broken demand is the server's doing. What breaks after a fault may be the fault's work.
+// A broken MUST ends its spec as failed: where the spec ended otherwise first, the panic, the time limit or the
+// interrupt may have broken it.
+func (f *facts) mayAccuse() bool {
+	cutShort := types.SpecStatePanicked | types.SpecStateTimedout | types.SpecStateInterrupted
+	return len(f.faults) == 0 && !f.report.State.Is(cutShort)
 }
 
 // identify gives the spec's id and its text without the id. The id stands in an id label or, since Ginkgo allows

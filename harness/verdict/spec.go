@@ -56,7 +56,7 @@ func (j *judge) weigh(f facts, broken []Broken) (Verdict, string) {
 	switch {
 	case worst == Violation:
 		return Violation, "breaks " + strings.Join(names(broken, Violation), ", ")
-	case state.Is(types.SpecStateInterrupted | types.SpecStateAborted):
+	case state.Is(types.SpecStateInterrupted):
 		return NotRun, brokeOff
 	case len(f.faults) > 0:
 		return Error, firstLine(f.faults[0])
@@ -72,7 +72,7 @@ func (j *judge) weigh(f facts, broken []Broken) (Verdict, string) {
 
 // unexplained tells whether the spec failed for something that no broken demand and no fault accounts for.
 func unexplained(f facts, broken []Broken) bool {
-	if !f.report.State.Is(types.SpecStateFailed) || len(f.faults) > 0 {
+	if !f.report.State.Is(types.SpecStateFailed|types.SpecStateAborted) || len(f.faults) > 0 {
 		return false
 	}
 	return !slices.ContainsFunc(broken, func(b Broken) bool {

@@ -59,6 +59,9 @@ func (j *judge) waiverReasons(f facts) string {
 // staleWaivers gives an entry for each waiver whose violation could have occurred and did not, or that names
 // nothing. A waiver whose spec did not run, or ended in an error, says nothing yet.
 func (j *judge) staleWaivers(requirements []Requirement) []Spec {
+	if j.Unusable != "" {
+		return nil
+	}
 	var stale []Spec
 	for _, w := range j.Waivers {
 		if j.occurred[w.ID] {

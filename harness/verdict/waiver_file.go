@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 const waiverForm = "a waivers file holds a list under the key waivers, each entry with id (of a spec or a requirement) and reason"
@@ -61,8 +62,18 @@ type waiverReader struct {
 }
 
 func (r *waiverReader) fault(node ast.Node, format string, args ...any) {
-	at := node.GetToken().Position
+	at := start(node)
 	r.faults = append(r.faults, fmt.Errorf("%s:%d:%d: %s", r.path, at.Line, at.Column, fmt.Sprintf(format, args...)))
+}
+
+// start gives where a node begins; the token of a mapping is the colon after its first key.
+func start(node ast.Node) *token.Position {
+	if mapping, ok := node.(ast.MapNode); ok {
+		if entries := mapping.MapRange(); entries.Next() {
+			return entries.Key().GetToken().Position
+		}
+	}
+	return node.GetToken().Position
 }
 
 func (r *waiverReader) document(body ast.Node) {
@@ -126,7 +137,7 @@ func (r *waiverReader) add(item ast.Node, w Waiver) {
 	if line, twice := r.lines[w.ID]; twice && w.ID != "" {
 		r.fault(item, "a second waiver for %s; the first stands in line %d", w.ID, line)
 	}
-	r.lines[w.ID] = item.GetToken().Position.Line
+	r.lines[w.ID] = start(item).Line
 	r.waivers = append(r.waivers, w)
 }
 

@@ -51,7 +51,7 @@ func TestWaiverFileFaultsNameTheirPlace(t *testing.T) {
 		"no list":          {"waivers: yes\n", "w.yaml:1:10: waivers is no list"},
 		"no list at all":   {"waivers:\n", "waivers is no list"},
 		"no mapping entry": {"waivers:\n  - a\n", "w.yaml:2:5: a waiver is a mapping"},
-		"no id":            {"waivers:\n  - reason: r\n", "w.yaml:2:"},
+		"no id":            {"waivers:\n  - reason: r\n", "w.yaml:2:5: the waiver has no id"},
 		"no reason":        {"waivers:\n  - id: a/b\n", "the waiver has no reason"},
 		"empty reason":     {"waivers:\n  - id: a/b\n    reason: ''\n", "the waiver has no reason"},
 		"unknown key":      {"waivers:\n  - id: a/b\n    reason: r\n    until: tomorrow\n", "w.yaml:4:5: unknown key until"},
