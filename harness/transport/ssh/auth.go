@@ -187,8 +187,12 @@ func (a *attempt) failed(address, user string, cause error) *Error {
 		advice += " (" + strings.Join(a.notes, "; ") + ")"
 	}
 	advice += ". Check the user name, and give a password (--password-env) or a key (--identity) that the server accepts"
+	cause = plainCause(cause)
+	if strings.HasPrefix(cause.Error(), "ssh: unable to authenticate") {
+		cause = nil // the advice says it better
+	}
 	return &Error{Kind: ErrAuthentication, Address: address,
-		Doing: fmt.Sprintf("authenticating user %q at", user), Advice: advice, Cause: plainCause(cause)}
+		Doing: fmt.Sprintf("authenticating user %q at", user), Advice: advice, Cause: cause}
 }
 
 // list joins names, or says that there are none.
@@ -198,4 +202,3 @@ func list(names []string) string {
 	}
 	return strings.Join(names, ", ")
 }
-
