@@ -1,5 +1,3 @@
-// Package requirement holds the catalogue of what the RFCs demand of a NETCONF server: it reads the
-// requirements.yaml files of the suites, looks entries up and counts them. It judges nothing itself.
 package requirement
 
 import (

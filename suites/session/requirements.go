@@ -1,0 +1,16 @@
+package session
+
+import (
+	_ "embed"
+
+	"github.com/ncspec/ncspec/harness/requirement"
+)
+
+//go:embed requirements.yaml
+var requirements []byte
+
+// Requirements returns what the RFCs demand of the end of a session, as requirements.yaml has it. The error names file, line and
+// column of every fault in that file.
+func Requirements() ([]requirement.Requirement, error) {
+	return requirement.Parse("suites/session/requirements.yaml", requirements)
+}
