@@ -1,8 +1,12 @@
 package verdict
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
-// broken gives the demands of a spec that did not hold, each with what it amounts to. Equal ones stand once with
+// broken gives the demands of a spec that did not hold, each with what it amounts to, the worst first. Equal ones stand once with
 // their number, and of one requirement only the first few: a monitor may find the same fault in every message.
 func (j *judge) broken(f facts) []Broken {
 	const most = 20
@@ -28,7 +32,9 @@ func (j *judge) broken(f facts) []Broken {
 			list[i].Message += fmt.Sprintf("\n(%d times)", n)
 		}
 	}
-	return overflow(list, distinct, most)
+	list = overflow(list, distinct, most)
+	slices.SortStableFunc(list, func(a, b Broken) int { return cmp.Compare(b.Verdict.weight(), a.Verdict.weight()) })
+	return list
 }
 
 // overflow says at the last message of a requirement how many more there were.

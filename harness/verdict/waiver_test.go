@@ -72,7 +72,7 @@ func TestBrokenDemandsKeepTheirOwnVerdict(t *testing.T) {
 	r := Judge([]types.SpecReport{
 		spec("lock/a", types.SpecStateFailed, Demand{should, false, "s"}, Demand{must, false, "m"}, Demand{mustToo, false, "n"}),
 	}, Input{Requirements: catalogue(), Waivers: []Waiver{{must, "r"}}})
-	NewWithT(t).Expect(r.Specs[0].Broken).To(Equal([]Broken{{should, Advisory, "s"}, {must, Waived, "m"}, {mustToo, Violation, "n"}}))
+	NewWithT(t).Expect(r.Specs[0].Broken).To(Equal([]Broken{{mustToo, Violation, "n"}, {must, Waived, "m"}, {should, Advisory, "s"}}))
 }
 
 func TestWorse(t *testing.T) {

@@ -1,0 +1,302 @@
+package junit
+
+import (
+	"encoding/xml"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/onsi/ginkgo/v2/reporters"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/json"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+const golden = "testdata/junit.xml"
+
+// sample is a run with every verdict.
+func sample(t *testing.T) *verdict.Report {
+	t.Helper()
+	r, err := json.Read("../json/testdata/report.json")
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	return r
+}
+
+func written(t *testing.T, r *verdict.Report) []byte {
+	t.Helper()
+	g := NewWithT(t)
+	path := filepath.Join(t.TempDir(), "deep", "junit.xml")
+	g.Expect(Write(path, r)).To(Succeed())
+	data, err := os.ReadFile(path)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(os.ReadDir(filepath.Dir(path))).To(HaveLen(1), "nothing but the file is left")
+	return data
+}
+
+func parsed(t *testing.T, data []byte) reporters.JUnitTestSuites {
+	t.Helper()
+	var document reporters.JUnitTestSuites
+	NewWithT(t).Expect(xml.Unmarshal(data, &document)).To(Succeed())
+	return document
+}
+
+func cases(document reporters.JUnitTestSuites) map[string]reporters.JUnitTestCase {
+	all := map[string]reporters.JUnitTestCase{}
+	for _, suite := range document.TestSuites {
+		for _, test := range suite.TestCases {
+			all[test.Name] = test
+		}
+	}
+	return all
+}
+
+func TestFileIsAsTheGoldenFile(t *testing.T) {
+	g := NewWithT(t)
+	got := written(t, sample(t))
+	if *update {
+		g.Expect(os.WriteFile(golden, got, 0o644)).To(Succeed())
+	}
+	want, err := os.ReadFile(golden)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(got)).To(Equal(string(want)), "run go test -update when this is meant")
+}
+
+func TestEachVerdictHasItsState(t *testing.T) {
+	g := NewWithT(t)
+	r := sample(t)
+	all := cases(parsed(t, written(t, r)))
+	g.Expect(all).To(HaveLen(len(r.Specs)))
+	for _, s := range r.Specs {
+		test := all[s.ID]
+		red := s.Verdict == verdict.Violation || s.Verdict == verdict.StaleWaiver
+		g.Expect(test.Failure != nil).To(Equal(red), s.ID)
+		g.Expect(test.Error != nil).To(Equal(s.Verdict == verdict.Error), s.ID)
+		held := s.Verdict == verdict.NotRun || s.Verdict == verdict.NotApplicable || s.Verdict == verdict.Waived
+		g.Expect(test.Skipped != nil).To(Equal(held), s.ID)
+		g.Expect(test.Classname).To(Equal(s.Suite))
+		g.Expect(test.Status).To(Equal(string(s.Verdict)))
+		g.Expect(test.Properties.WithName("verdict")).To(Equal(string(s.Verdict)))
+	}
+	g.Expect(all["rpc/message-id-opaque"].Skipped.Message).To(Equal("waived: vendor case 4711, fixed in 2.14"))
+	g.Expect(all["lock/startup"].Skipped.Message).To(Equal("not-applicable: the server does not announce startup"))
+}
+
+func TestAFailureSaysAll(t *testing.T) {
+	g := NewWithT(t)
+	test := cases(parsed(t, written(t, sample(t))))["lock/denied-names-holder"]
+	g.Expect(test.Failure.Type).To(Equal("violation"))
+	g.Expect(test.Failure.Message).To(HavePrefix("rfc6241-7.5-lock-denied-session-id (MUST, RFC 6241 §7.5): Name the session"))
+	g.Expect(test.Failure.Description).To(And(
+		ContainSubstring(test.Failure.Message), ContainSubstring(`to equal "4"`), ContainSubstring("</rpc-reply>]]>]]>"),
+		ContainSubstring(`\x00\x1b[31mnot red\x1b[0m \xff`), ContainSubstring("transcripts/lock/denied-names-holder.yaml"),
+		ContainSubstring("suites/lock/denied-names-holder.go:12")))
+	g.Expect(test.Properties.WithName("requirement")).To(Equal("rfc6241-7.5-lock-denied-session-id"))
+	g.Expect(test.Properties.WithName("section")).To(Equal("RFC 6241 §7.5"))
+	g.Expect(test.Properties.WithName("level")).To(Equal("MUST"))
+	g.Expect(test.Properties.WithName("transcript")).To(Equal("transcripts/lock/denied-names-holder.yaml"))
+}
+
+func TestAllBrokenDemandsStandInTheFailure(t *testing.T) {
+	g := NewWithT(t)
+	r := &verdict.Report{Run: verdict.Run{Complete: true}}
+	r.Add(verdict.Spec{ID: "a/b", Suite: "a", Verdict: verdict.Violation, Message: "first demand\nx\n\nsecond demand\ny",
+		Broken: []verdict.Broken{{Requirement: "rfc1-1-a", Message: "x"}, {Requirement: "rfc1-1-b", Message: "y"}}})
+	test := cases(parsed(t, written(t, r)))["a/b"]
+	g.Expect(test.Failure.Message).To(Equal("first demand (and 1 more)"))
+	g.Expect(test.Failure.Description).To(HavePrefix("first demand\nx\n\nsecond demand\ny\n"))
+}
+
+func TestAFailureWithoutARequirementStillSaysWhat(t *testing.T) {
+	g := NewWithT(t)
+	all := cases(parsed(t, written(t, sample(t))))
+	g.Expect(all["session/documented/inventory"].Failure.Message).To(Equal("the transcript demands: expected count(//j:chassis) = 1"))
+	g.Expect(all["session/documented/lock"].Error.Description).To(HavePrefix("earlier step\n"))
+}
+
+func TestObservationsAreProperties(t *testing.T) {
+	g := NewWithT(t)
+	all := cases(parsed(t, written(t, sample(t))))
+	g.Expect(all["hello/first"].Properties.WithName("observed: spoke first")).To(Equal("server"))
+	g.Expect(all["lock/released"].Properties.WithName("observed: time to release")).To(Equal("12000"))
+	g.Expect(all["lock/released"].Failure).To(BeNil(), "an advisory passes")
+	g.Expect(all["lock/released"].SystemOut).To(ContainSubstring("lock-denied for 10 s"))
+}
+
+// What GitLab, Jenkins and GitHub's actions read; anything else might be refused by a schema.
+func TestOnlyKnownElementsAndAttributes(t *testing.T) {
+	known := map[string][]string{
+		"testsuites": {"name", "tests", "disabled", "errors", "failures", "time"},
+		"testsuite":  {"name", "package", "tests", "disabled", "skipped", "errors", "failures", "time", "timestamp"},
+		"testcase":   {"name", "classname", "status", "time"},
+		"properties": {}, "property": {"name", "value"}, "skipped": {"message"},
+		"failure": {"message", "type"}, "error": {"message", "type"}, "system-out": {},
+	}
+	g := NewWithT(t)
+	decoder := xml.NewDecoder(strings.NewReader(string(written(t, sample(t)))))
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return
+		}
+		g.Expect(err).NotTo(HaveOccurred())
+		element, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		g.Expect(known).To(HaveKey(element.Name.Local))
+		for _, a := range element.Attr {
+			g.Expect(known[element.Name.Local]).To(ContainElement(a.Name.Local))
+			if a.Name.Local == "time" {
+				g.Expect(a.Value).To(MatchRegexp(`^[0-9]+(\.[0-9]{1,3})?$`))
+			}
+		}
+	}
+}
+
+func TestTimesAreDecimals(t *testing.T) {
+	r := &verdict.Report{Run: verdict.Run{Complete: true}}
+	for i, ms := range []float64{0.001, 0.4, 0.1, 1, 3.3333, 100_000_000} {
+		r.Add(verdict.Spec{ID: fmt.Sprint("a/", i), Suite: "a", Verdict: verdict.Pass, DurationMS: ms})
+	}
+	NewWithT(t).Expect(string(written(t, r))).NotTo(MatchRegexp(`time="[^"]*[^"0-9.]`))
+}
+
+func TestNamesAreUnique(t *testing.T) {
+	g := NewWithT(t)
+	r := &verdict.Report{Run: verdict.Run{Complete: true}}
+	for _, id := range []string{"a/b", "a/b", "a/b-2", "a/b\n", "b/c"} {
+		suite, _, _ := strings.Cut(id, "/")
+		r.Add(verdict.Spec{ID: id, Suite: suite, Verdict: verdict.Pass})
+	}
+	g.Expect(cases(parsed(t, written(t, r)))).To(HaveLen(5))
+}
+
+// Whoever gates on the file must come to the same end as who gates on the exit code.
+func TestRedExactlyWhereTheExitCodeIsNotZero(t *testing.T) {
+	one := func(v verdict.Verdict) []verdict.Spec { return []verdict.Spec{{ID: "a/b", Suite: "a", Verdict: v}} }
+	for name, c := range map[string]struct {
+		run   verdict.Run
+		specs []verdict.Spec
+		exit  int
+		says  string
+	}{
+		"pass":             {verdict.Run{Complete: true}, one(verdict.Pass), 0, ""},
+		"advisory":         {verdict.Run{Complete: true}, one(verdict.Advisory), 0, ""},
+		"waived":           {verdict.Run{Complete: true}, one(verdict.Waived), 0, ""},
+		"violation":        {verdict.Run{Complete: true}, one(verdict.Violation), 1, ""},
+		"stale waiver":     {verdict.Run{Complete: true}, one(verdict.StaleWaiver), 1, ""},
+		"error":            {verdict.Run{Complete: true}, one(verdict.Error), 4, ""},
+		"unusable":         {verdict.Run{Unusable: "connection refused"}, nil, 3, "the target is unusable: connection refused"},
+		"nothing executed": {verdict.Run{Complete: true}, one(verdict.NotRun), 4, "nothing was executed"},
+		"no specs":         {verdict.Run{Complete: true}, nil, 4, "nothing was executed"},
+		"broken off":       {verdict.Run{}, one(verdict.Pass), 4, "broke off"},
+		"interrupted":      {verdict.Run{Interrupted: true}, one(verdict.Pass), 130, "interrupted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := NewWithT(t)
+			r := &verdict.Report{Run: c.run, Summary: map[verdict.Verdict]int{}}
+			for _, s := range c.specs {
+				r.Add(s)
+			}
+			before := len(r.Specs)
+			document := parsed(t, written(t, r))
+			g.Expect(r.Exit()).To(Equal(c.exit))
+			g.Expect(document.Failures+document.Errors > 0).To(Equal(c.exit != 0))
+			g.Expect(r.Specs).To(HaveLen(before), "the report is not changed")
+			if c.says != "" {
+				g.Expect(cases(document)["run/outcome"].Error.Message).To(ContainSubstring(c.says))
+			}
+		})
+	}
+}
+
+func TestFailureWritesOneRedTestcase(t *testing.T) {
+	g := NewWithT(t)
+	path := filepath.Join(t.TempDir(), "out", "junit.xml")
+	g.Expect(Failure(path, "no spec matches --spec lock/nope\ndid you mean lock/denied?")).To(Succeed())
+	data, err := os.ReadFile(path)
+	g.Expect(err).NotTo(HaveOccurred())
+	document := parsed(t, data)
+	g.Expect(document.Tests).To(Equal(1))
+	g.Expect(document.Errors).To(Equal(1))
+	test := document.TestSuites[0].TestCases[0]
+	g.Expect(test.Name).To(Equal("run/start"))
+	g.Expect(test.Error.Message).To(Equal("no spec matches --spec lock/nope did you mean lock/denied?"))
+	g.Expect(test.Error.Description).To(HavePrefix("no spec matches --spec lock/nope\ndid you mean lock/denied?\n"))
+}
+
+func TestWriteToAPlaceThatCannotBeWritten(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	g.Expect(os.WriteFile(file, nil, 0o600)).To(Succeed())
+	g.Expect(Failure(filepath.Join(file, "junit.xml"), "why")).To(MatchError(ContainSubstring("writing the JUnit file " + file)))
+	taken := filepath.Join(dir, "junit.xml")
+	g.Expect(os.MkdirAll(filepath.Join(taken, "full"), 0o755)).To(Succeed())
+	g.Expect(Failure(taken, "why")).NotTo(Succeed())
+	g.Expect(os.ReadDir(dir)).To(HaveLen(2), "no scratch is left")
+}
+
+func TestAnyTextIsLegal(t *testing.T) {
+	dir := t.TempDir()
+	text := rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOf(rapid.OneOf(
+			rapid.String(),
+			rapid.SampledFrom([]string{"]]>", "\x00", "\x1b[2J", "<!--", "&#0;", "<![CDATA[", "\xff", "\ufffe", "\r\n", "{{red}}", "%s", "\"'"}),
+		)).Draw(t, "parts"), "")
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		r := &verdict.Report{Run: verdict.Run{Complete: true}, Target: verdict.Target{Name: text.Draw(t, "target")}}
+		for _, v := range verdict.All() {
+			r.Add(verdict.Spec{
+				ID: "a/" + text.Draw(t, "id"), Suite: text.Draw(t, "suite"), Text: text.Draw(t, "text"), Verdict: v,
+				Message: text.Draw(t, "message"), Reason: text.Draw(t, "reason"),
+				Observations: []verdict.Observation{{Name: text.Draw(t, "name"), Value: text.Draw(t, "value")}},
+			})
+		}
+		path := filepath.Join(dir, "junit.xml")
+		if err := Write(path, r); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil || !utf8.Valid(data) || strings.ContainsFunc(string(data), illegal) {
+			t.Fatalf("%v, %q", err, data)
+		}
+	})
+}
+
+// illegal is all that XML 1.0 §2.2 leaves out.
+func illegal(r rune) bool {
+	return r < 0x20 && !slices.Contains([]rune{'\t', '\n', '\r'}, r) || r >= 0xd800 && r <= 0xdfff || r == 0xfffe || r == 0xffff
+}
+
+func TestCheckFindsFaults(t *testing.T) {
+	suite := func(counts, inside string) string {
+		return `<testsuites tests="1" disabled="0" errors="0" failures="0"><testsuite name="s" ` + counts + `>` + inside + `</testsuite></testsuites>`
+	}
+	for name, c := range map[string]struct{ file, fault string }{
+		"no XML":       {"<testsuites", "no XML"},
+		"illegal":      {suite(`tests="1"`, "<testcase name=\"a\x00\"/>"), "no XML"},
+		"empty":        {`<testsuites/>`, "there is no testcase"},
+		"no name":      {suite(`tests="1"`, `<testcase/>`), "is empty or occurs twice"},
+		"twice":        {suite(`tests="2"`, `<testcase name="a"/><testcase name="a"/>`), `"a" is empty or occurs twice`},
+		"count":        {suite(`tests="1" failures="1"`, `<testcase name="a"/>`), "the counts of the testsuite s"},
+		"total":        {suite(`tests="2"`, `<testcase name="a"/><testcase name="b"/>`), "not the sums"},
+		"two outcomes": {suite(`tests="1" failures="1" skipped="1"`, `<testcase name="a"><failure/><skipped/></testcase>`), "has 2 outcomes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			NewWithT(t).Expect(check([]byte(c.file))).To(MatchError(ContainSubstring(c.fault)))
+		})
+	}
+	NewWithT(t).Expect(check([]byte(suite(`tests="1"`, `<testcase name="a"/>`)))).To(Succeed())
+}
