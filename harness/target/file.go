@@ -1,0 +1,269 @@
+package target
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/ncspec/ncspec/harness/netconf"
+)
+
+// DefaultSecondPasswordEnv names the environment variable that holds the
+// password of the second user.
+const DefaultSecondPasswordEnv = "NCSPEC_SECOND_PASSWORD"
+
+// The shape of a target file. What may stand in it is schema.json's to say.
+type (
+	file struct {
+		Name         string           `yaml:"name"`
+		Address      string           `yaml:"address"`
+		User         string           `yaml:"user"`
+		Transport    string           `yaml:"transport"`
+		PasswordEnv  string           `yaml:"password-env"`
+		Identities   []string         `yaml:"identities"`
+		HostKey      string           `yaml:"host-key"`
+		Grace        string           `yaml:"grace"`
+		Profile      string           `yaml:"profile"`
+		Safety       string           `yaml:"safety"`
+		Fixture      *fileFixture     `yaml:"fixture"`
+		Operational  *fileOperational `yaml:"operational"`
+		DefaultPorts *filePorts       `yaml:"default-ports"`
+		SecretLeaves []string         `yaml:"secret-leaves"`
+		SideChannel  *fileCommands    `yaml:"side-channel"`
+		SecondUser   *fileLogin       `yaml:"second-user"`
+	}
+	fileFixture struct {
+		Name       string            `yaml:"name"`
+		Namespaces map[string]string `yaml:"namespaces"`
+		Leaf       *fileLeaf         `yaml:"leaf"`
+		List       *fileList         `yaml:"list"`
+	}
+	fileLeaf struct {
+		Path   string    `yaml:"path"`
+		Values [2]string `yaml:"values"`
+		Text   bool      `yaml:"text"`
+	}
+	fileList struct {
+		Path string `yaml:"path"`
+		Body string `yaml:"body"`
+	}
+	fileOperational struct {
+		RPC        string            `yaml:"rpc"`
+		Expect     string            `yaml:"expect"`
+		Namespaces map[string]string `yaml:"namespaces"`
+	}
+	filePorts struct {
+		NETCONF string `yaml:"netconf"`
+		SSH     string `yaml:"ssh"`
+	}
+	fileCommands struct {
+		Lock   []string `yaml:"lock"`
+		Unlock []string `yaml:"unlock"`
+		Change []string `yaml:"change"`
+	}
+	fileLogin struct {
+		User        string   `yaml:"user"`
+		PasswordEnv string   `yaml:"password-env"`
+		Identities  []string `yaml:"identities"`
+	}
+)
+
+// Load reads a target file. The error joins every fault that was found, each
+// with file, line, column, and what is allowed there.
+func Load(path string) (*Target, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("reading the target file: %w", err)
+	}
+	d, err := parseDocument(path, data)
+	if err != nil {
+		return nil, err
+	}
+	var value any
+	if err := yaml.Unmarshal(data, &value); err != nil {
+		return nil, yamlError(path, err)
+	}
+	if err := d.checkSchema(value); err != nil {
+		return nil, err
+	}
+	if err := d.err(); err != nil {
+		return nil, err
+	}
+	var f file
+	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
+		return nil, yamlError(path, err)
+	}
+	t := d.target(f)
+	if err := d.err(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// target makes a Target of a file that has the right shape, and notes what is
+// wrong with its values.
+func (d *document) target(f file) *Target {
+	t := withDefaults()
+	set(&t.User, f.User)
+	set(&t.PasswordEnv, f.PasswordEnv)
+	set(&t.HostKey, f.HostKey)
+	t.Name = strings.TrimSuffix(filepath.Base(d.file), filepath.Ext(d.file))
+	set(&t.Name, f.Name)
+	t.Profile, t.Safety, t.SecretLeaves = f.Profile, f.Safety, f.SecretLeaves
+	t.Identities = d.files(f.Identities)
+	d.reach(t, f)
+	t.Fixture = profileFixture(f.Profile)
+	if f.Fixture != nil {
+		t.Fixture = d.fixture(*f.Fixture)
+	}
+	t.Operational = d.operational(f.Operational)
+	if f.SideChannel != nil {
+		t.SideChannel = commands{lock: f.SideChannel.Lock, unlock: f.SideChannel.Unlock, change: f.SideChannel.Change}
+	}
+	if f.SecondUser != nil {
+		t.SecondUser = &Login{User: f.SecondUser.User, PasswordEnv: DefaultSecondPasswordEnv,
+			Identities: d.files(f.SecondUser.Identities)}
+		set(&t.SecondUser.PasswordEnv, f.SecondUser.PasswordEnv)
+	}
+	return t
+}
+
+// set gives field a value that the file has.
+func set(field *string, value string) {
+	if value != "" {
+		*field = value
+	}
+}
+
+// reach reads addresses, user and grace.
+func (d *document) reach(t *Target, f file) {
+	var err error
+	if t.Address, err = parseAddress(f.Address); err != nil {
+		d.fault([]string{"address"}, "%v", err)
+	}
+	if t.User == "" {
+		d.fault(nil, "no user, and $USER is empty: add user")
+	}
+	if f.Grace != "" {
+		t.Grace, err = time.ParseDuration(f.Grace)
+		if err != nil || t.Grace <= 0 {
+			d.fault([]string{"grace"}, "grace must be a duration of more than zero, such as 5s")
+		}
+	}
+	if f.DefaultPorts != nil {
+		t.DefaultPorts = &Ports{NETCONF: f.DefaultPorts.NETCONF, SSH: f.DefaultPorts.SSH}
+		d.port("netconf", f.DefaultPorts.NETCONF)
+		d.port("ssh", f.DefaultPorts.SSH)
+	}
+}
+
+func (d *document) port(key, address string) {
+	if host, port, err := net.SplitHostPort(address); err == nil && host != "" {
+		if _, err = joinAddress(host, port); err == nil && port != "" {
+			return
+		}
+	}
+	d.fault([]string{"default-ports", key}, "%q is not host:port", address)
+}
+
+// files resolves names of files: ~/ is the home folder, and relative ones start
+// at the target file's folder.
+func (d *document) files(names []string) []string {
+	var resolved []string
+	for _, name := range names {
+		if below, ok := strings.CutPrefix(name, "~/"); ok {
+			if home, err := os.UserHomeDir(); err == nil {
+				name = filepath.Join(home, below)
+			}
+		} else if !filepath.IsAbs(name) {
+			name = filepath.Join(filepath.Dir(d.file), name)
+		}
+		resolved = append(resolved, name)
+	}
+	return resolved
+}
+
+// fixture reads paths with the fixture's own prefixes.
+func (d *document) fixture(f fileFixture) *Fixture {
+	fixture := &Fixture{Name: "target file"}
+	set(&fixture.Name, f.Name)
+	if f.Leaf != nil {
+		at := []string{"fixture", "leaf", "path"}
+		path := d.path(at, f.Leaf.Path, f.Namespaces)
+		if n := len(path); n > 0 && len(path[n-1].Keys) > 0 {
+			d.fault(at, "the path of a leaf ends with the leaf, which has no key")
+		}
+		fixture.Leaf = &Leaf{Path: path, Values: f.Leaf.Values}
+		fixture.TextLeaf = f.Leaf.Text
+	}
+	if f.List != nil {
+		at := []string{"fixture", "list", "path"}
+		path := d.path(at, f.List.Path, f.Namespaces)
+		if n := len(path); n > 0 && len(path[n-1].Keys) == 0 {
+			d.fault(at, "the path of a list ends with the new entry and its key, such as /p:list[key='ncspec']")
+		}
+		fixture.List = &List{Path: path, Body: strings.TrimSpace(f.List.Body)}
+		if _, err := countElements(f.List.Body); err != nil {
+			d.fault([]string{"fixture", "list", "body"}, "fixture.list.body is not well-formed XML: %v", err)
+		}
+	}
+	return fixture
+}
+
+func (d *document) path(at []string, text string, bound map[string]string) []Node {
+	path, err := parsePath(text, bound)
+	if err != nil {
+		d.fault(at, "%s: %v", called(at), err)
+	}
+	return path
+}
+
+// operational checks the request for state data and what it is to answer.
+func (d *document) operational(f *fileOperational) *Operational {
+	if f == nil {
+		return nil
+	}
+	switch n, err := countElements(f.RPC); {
+	case err != nil:
+		d.fault([]string{"operational", "rpc"}, "operational.rpc is not well-formed XML: %v", err)
+	case n != 1:
+		d.fault([]string{"operational", "rpc"}, "operational.rpc must be one element, and has %d", n)
+	}
+	if _, err := netconf.CompileXPath(f.Expect, netconf.Namespaces(f.Namespaces)); err != nil {
+		d.fault([]string{"operational", "expect"}, "operational.expect: %v", err)
+	}
+	return &Operational{RPC: strings.TrimSpace(f.RPC), Expect: f.Expect, Namespaces: f.Namespaces}
+}
+
+// countElements returns how many elements stand side by side in fragment, and
+// an error if it is not well-formed.
+func countElements(fragment string) (int, error) {
+	decoder := xml.NewDecoder(strings.NewReader(fragment))
+	count, depth := 0, 0
+	for {
+		token, err := decoder.Token()
+		switch {
+		case errors.Is(err, io.EOF):
+			return count, nil
+		case err != nil:
+			return 0, err
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			if depth == 0 {
+				count++
+			}
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+}

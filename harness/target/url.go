@@ -1,0 +1,110 @@
+package target
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// Parse reads a target argument: a URL, or the name of a target file. An
+// argument that is neither gives ErrNoSuchTarget.
+func Parse(arg string) (*Target, error) {
+	if strings.Contains(arg, "://") {
+		return ParseURL(arg)
+	}
+	if _, err := os.Stat(arg); err == nil {
+		return Load(arg)
+	} else if strings.HasSuffix(arg, ".yaml") || strings.HasSuffix(arg, ".yml") {
+		return nil, fmt.Errorf("%w: %w", ErrNoSuchTarget, err)
+	}
+	return nil, fmt.Errorf("%q is %w: write ssh://user@host:port, or the name of an existing file", arg, ErrNoSuchTarget)
+}
+
+// ParseURL reads ssh://user@host:port. The port defaults to 830, the user to
+// $USER. A password in the URL is refused: it would end in shell histories.
+func ParseURL(s string) (*Target, error) {
+	u, err := url.Parse(s)
+	if err != nil {
+		return nil, fmt.Errorf("reading the target URL: %w", withoutURL(err))
+	}
+	if err := checkURL(u); err != nil {
+		return nil, fmt.Errorf("reading the target URL: %w", err)
+	}
+	t := withDefaults()
+	t.Address, err = joinAddress(u.Hostname(), u.Port())
+	if err != nil {
+		return nil, fmt.Errorf("reading the target URL: %w", err)
+	}
+	t.Name = t.Address
+	if u.User != nil {
+		t.User = u.User.Username()
+	}
+	if t.User == "" {
+		return nil, errors.New("reading the target URL: no user name, and $USER is empty: write ssh://user@host:port")
+	}
+	return t, nil
+}
+
+// withoutURL drops the URL from a parser's error, for it may hold a password.
+func withoutURL(err error) error {
+	if bad := new(url.Error); errors.As(err, &bad) {
+		err = bad.Err
+	}
+	return fmt.Errorf("%w; write ssh://user@host:port", err)
+}
+
+// checkURL refuses what a target URL has no use for.
+func checkURL(u *url.URL) error {
+	if _, has := u.User.Password(); has {
+		return fmt.Errorf("a password does not belong in a URL: put it into the environment variable %s, "+
+			"or name another one with --password-env", DefaultPasswordEnv)
+	}
+	switch {
+	case u.Scheme != SSH:
+		return fmt.Errorf("the transport %q is not supported: write ssh://user@host:port", u.Scheme)
+	case u.Hostname() == "":
+		return errors.New("no host: write ssh://user@host:port")
+	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":
+		return errors.New("nothing may follow the port: write ssh://user@host:port")
+	}
+	return nil
+}
+
+// withDefaults is a target that nothing has been said about.
+func withDefaults() *Target {
+	return &Target{User: os.Getenv("USER"), Transport: SSH, PasswordEnv: DefaultPasswordEnv,
+		HostKey: KnownHosts, Grace: DefaultGrace}
+}
+
+// joinAddress makes "host:port" of a host and a port that may be "".
+func joinAddress(host, port string) (string, error) {
+	if port == "" {
+		port = DefaultPort
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+		return "", fmt.Errorf("the port %q is not a number from 1 to 65535", port)
+	}
+	return net.JoinHostPort(host, port), nil
+}
+
+// parseAddress reads "host", "host:port", "[v6]:port" or a bare IPv6 address.
+func parseAddress(s string) (string, error) {
+	if net.ParseIP(s) != nil {
+		return joinAddress(s, "")
+	}
+	if strings.Contains(s, "://") {
+		return "", fmt.Errorf("%q is not an address: write host:port, and the user's name beside it", s)
+	}
+	host, port, err := net.SplitHostPort(s)
+	if err != nil {
+		host, port = strings.TrimSuffix(strings.TrimPrefix(s, "["), "]"), ""
+	}
+	if host == "" || strings.ContainsAny(host, "/@ []") || strings.Contains(host, ":") && net.ParseIP(host) == nil {
+		return "", fmt.Errorf("%q is not an address: write host, host:port or [IPv6]:port", s)
+	}
+	return joinAddress(host, port)
+}
