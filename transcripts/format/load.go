@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 )
@@ -115,7 +116,12 @@ func (r *reader) root(data []byte) ast.Node {
 			"quoted string if they are characters, else as !!binary")
 		return nil
 	}
-	file, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	tokens := lexer.Tokenize(string(data))
+	if at, deep := tooDeep(tokens); deep {
+		r.fault(at, "nested deeper than %d levels: a transcript never is", maxDepth)
+		return nil
+	}
+	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		r.syntaxFault(err)
 		return nil
@@ -129,6 +135,31 @@ func (r *reader) root(data []byte) ast.Node {
 		return nil
 	}
 	return file.Docs[0].Body
+}
+
+// maxDepth bounds what one line may nest: the parser calls itself once a level.
+const maxDepth = 64
+
+// tooDeep finds brackets, or "- - -" and tags in a line, that nest beyond the bound.
+func tooDeep(tokens token.Tokens) (Position, bool) {
+	brackets, inLine, line := 0, 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line {
+			inLine, line = 0, t.Position.Line
+		}
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			brackets++
+		case token.SequenceEndType, token.MappingEndType:
+			brackets--
+		case token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
+			inLine++
+		}
+		if brackets > maxDepth || inLine > maxDepth {
+			return Position{line, t.Position.Column}, true
+		}
+	}
+	return Position{}, false
 }
 
 // syntaxFault keeps the parser's message and place, and drops the source that it quotes.

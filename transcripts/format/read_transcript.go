@@ -148,6 +148,10 @@ func (r *reader) sessions(node ast.Node, recording bool) []Session {
 			r.fault(e.at, "session: %q is not allowed; write lower-case letters, digits and single hyphens, a letter first",
 				e.key)
 		}
+		if describe(e.value) == "nothing" {
+			r.fault(e.at, "session %s has no value: write %s: {}", e.key, e.key)
+			continue
+		}
 		r.fields(e.value, "session "+e.key, []field{
 			{"hello", false, func(n ast.Node) { session.Hello = r.hello(n) }},
 			{"session-id", false, func(n ast.Node) { session.ID = r.sessionID(n, recording) }},

@@ -2,10 +2,14 @@ package format
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
+	. "github.com/onsi/gomega"
 	"pgregory.net/rapid"
 )
 
@@ -62,4 +66,150 @@ func drawOctets(t *rapid.T) []byte {
 
 func drawText(t *rapid.T, label string) string {
 	return rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "true", "x: y", "# x", "12", "a\nb", "~"})).Draw(t, label)
+}
+
+func TestRecordingIsReadable(t *testing.T) {
+	g := NewWithT(t)
+	recording := &Recording{ID: "lock/denied", Title: "Denied: names the holder", Target: "lab-1", Touches: "lock",
+		Started:  time.Date(2026, 1, 31, 23, 59, 59, 5000, time.FixedZone("", 3600)),
+		Sessions: []Session{{Name: "holder", ID: "4"}, {Name: "rival"}},
+		Events: []Event{
+			{Session: "holder", Direction: Note, Note: "connected"},
+			{At: 1234567 * time.Nanosecond, Session: "holder", Direction: Sent, Framing: "end-of-message", Octets: []byte("<hello/>\n]]>]]>")},
+			{At: 2 * time.Millisecond, Session: "rival", Direction: Received, Framing: "chunked", Octets: []byte("\n#4\n<a/>\n##\n")},
+			{At: 3 * time.Second, Session: "rival", Direction: Received, Octets: []byte("<a>\r\n  b\x00\r\n</a>"), Note: "2 leaves masked"},
+			{At: 3 * time.Second, Session: "rival", Direction: Received, Octets: []byte{0xff, 0xfe}},
+		}}
+	var file bytes.Buffer
+	g.Expect(recording.Write(&file)).To(Succeed())
+	g.Expect(file.String()).To(Equal(`format: ncspec-transcript/v1
+id: lock/denied
+title: "Denied: names the holder"
+target: lab-1
+started: "2026-01-31T22:59:59.000005Z"
+touches: lock
+sessions:
+  holder:
+    hello: []
+    session-id: "4"
+  rival:
+    hello: []
+steps:
+  - id: open-1
+    session: holder
+    open: true
+  - id: e1
+    at: 0.000
+    session: holder
+    note: connected
+  - id: e2
+    at: 1.234
+    session: holder
+    framing: end-of-message
+    raw: |-
+      <hello/>
+      ]]>]]>
+  - id: open-2
+    session: rival
+    open: true
+  - id: e3
+    at: 2.000
+    session: rival
+    framing: chunked
+    received: |2
+
+      #4
+      <a/>
+      ##
+  - id: e4
+    at: 3000.000
+    session: rival
+    note: "2 leaves masked"
+    received: "\
+      <a>\r\n\
+      \x20 b\0\r\n\
+      </a>"
+  - id: e5
+    at: 3000.000
+    session: rival
+    received: !!binary |
+      //4=
+`))
+}
+
+func TestRecordingIsAScript(t *testing.T) {
+	g := NewWithT(t)
+	recording := &Recording{ID: "x", Sessions: []Session{{Name: "s"}}, Events: []Event{
+		{Session: "s", Direction: Sent, Octets: []byte("<a/>]]>]]>")}, {Session: "s", Direction: Received, Octets: []byte("b")}}}
+	var file bytes.Buffer
+	g.Expect(recording.Write(&file)).To(Succeed())
+	script, err := Parse("x.yaml", file.Bytes())
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(script.Sessions[0].SendsHello()).To(BeFalse(), "the hello is among the octets")
+	g.Expect(script.Touches).To(Equal("server"), "unless the recorder says what it touched")
+	g.Expect(script.Steps[0].Action).To(Equal(ActionOpen))
+	g.Expect(script.Steps[1].Action).To(Equal(ActionRaw))
+	g.Expect(script.Steps[1].Octets).To(Equal([]byte("<a/>]]>]]>")))
+}
+
+func TestEmptyRecordingIsStillATranscript(t *testing.T) {
+	g := NewWithT(t)
+	var file bytes.Buffer
+	g.Expect((&Recording{ID: "x", Sessions: []Session{{Name: "s"}}}).Write(&file)).To(Succeed())
+	_, err := Parse("x.yaml", file.Bytes())
+	g.Expect(err).NotTo(HaveOccurred())
+}
+
+func TestImpossibleRecordings(t *testing.T) {
+	sessions := []Session{{Name: "s"}}
+	for want, recording := range map[string]Recording{
+		`its format is "v0"`:                    {Format: "v0"},
+		"it has no ID":                          {},
+		`touches: "luck" is not`:                {ID: "x", Touches: "luck"},
+		"it names no session":                   {ID: "x"},
+		`event 1: its direction is ""`:          {ID: "x", Sessions: sessions, Events: []Event{{Session: "s"}}},
+		`event 1: its session "t" is not among`: {ID: "x", Sessions: sessions, Events: []Event{{Session: "t", Direction: Sent}}},
+		"event 1: it is a note with octets":     {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, Octets: []byte("x")}}},
+		"event 1: it is 1s before the start":    {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, At: -time.Second}}},
+		`event 1: framing: "none"`:              {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, Framing: "none"}}},
+	} {
+		NewWithT(t).Expect(recording.Write(&bytes.Buffer{})).To(MatchError(ContainSubstring(want)))
+	}
+}
+
+func TestWriteReportsAFullDisk(t *testing.T) {
+	recording := &Recording{ID: "x", Sessions: []Session{{Name: "s"}}}
+	NewWithT(t).Expect(recording.Write(full{})).To(MatchError(ContainSubstring(`writing the recording "x": no space`)))
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space") }
+
+func TestOnlyRecordingsHaveEvents(t *testing.T) {
+	g := NewWithT(t)
+	_, err := ReadRecording("sound.yaml", strings.NewReader(sound))
+	g.Expect(err).To(MatchError(`sound.yaml: not a recording, but a script: it has no "started"`))
+	edited := strings.Replace(sound, "touches: lock", "touches: lock\nstarted: 2026-01-31T00:00:00Z", 1)
+	_, err = ReadRecording("edited.yaml", strings.NewReader(edited))
+	g.Expect(err).To(MatchError(ContainSubstring(`edited.yaml:19:5: step "lock": "send" is not part of a recording`)))
+}
+
+// BenchmarkWrite writes one event of a megabyte in each of the three forms.
+func BenchmarkWrite(b *testing.B) {
+	for name, octets := range map[string][]byte{
+		"block":  bytes.Repeat([]byte("<interface><name>eth0</name></interface>\n"), 25600),
+		"quoted": bytes.Repeat([]byte("<interface><name>eth0</name></interface>\r\n"), 25600),
+		"binary": bytes.Repeat([]byte{0xff}, 1<<20),
+	} {
+		b.Run(name, func(b *testing.B) {
+			recording := &Recording{ID: "x", Sessions: []Session{{Name: "s"}}, Events: []Event{{Session: "s", Direction: Received, Octets: octets}}}
+			b.SetBytes(int64(len(octets)))
+			for b.Loop() {
+				if err := recording.Write(io.Discard); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
