@@ -1,0 +1,127 @@
+package wire
+
+import "bytes"
+
+// lost is how the decoder searches for the next chunk header after a fault.
+type lost struct {
+	deliver  bool // the octets passed are of a message: its chunk has no size to go by
+	document bool // that message has no framing: a chunk header begins another one
+	blank    bool // only white space was passed so far, so that a document may still begin
+}
+
+func (d *Decoder) lose(l lost) { d.lost, d.step = l, searching }
+
+// search passes over octets until a chunk header, an end-of-chunks or an end-of-message mark is recognised.
+func (d *Decoder) search(p []byte) (used int, ev Event) {
+	if len(d.held) == 0 {
+		return d.searchStart(p)
+	}
+	c := append(d.held, p[0])
+	switch r := recognise(c, d.lost, d.limits.Header); r {
+	case undecided:
+		d.held = c
+		return 1, Event{}
+	case junk:
+		return 0, d.release()
+	default:
+		d.reread(d.held)
+		d.held, d.step = d.held[:0], readingHeader
+		if d.lost.document && r != mark && r != endOfChunks {
+			d.endMessage()
+			return 0, Event{Kind: End}
+		}
+		return 0, Event{}
+	}
+}
+
+// searchStart passes over octets up to one that may begin what is sought.
+func (d *Decoder) searchStart(p []byte) (used int, ev Event) {
+	if d.lost.blank && p[0] == '<' {
+		d.step = readingHeader
+		return 0, Event{}
+	}
+	d.lost.blank = d.lost.blank && (isBlank(p[0]) || p[0] == '\n')
+	n := start(p)
+	if d.lost.blank {
+		n = min(n, 1)
+	}
+	if n == 0 {
+		d.held = append(d.held[:0], p[0])
+		return 1, Event{}
+	}
+	return d.pass(p[:n], d.place())
+}
+
+// release passes over the first octet held; the others are read again.
+func (d *Decoder) release() Event {
+	first, place := []byte{d.held[0]}, d.place()-int64(len(d.held))
+	d.reread(d.held[1:])
+	d.held = d.held[:0]
+	_, ev := d.pass(first, place)
+	return ev
+}
+
+func (d *Decoder) pass(octets []byte, offset int64) (int, Event) {
+	if d.lost.deliver {
+		return d.deliver(octets, offset)
+	}
+	return d.skip(octets, offset)
+}
+
+// start gives the index of the first octet that may begin a header or a mark, or len(p).
+func start(p []byte) int {
+	n := len(p)
+	if k := bytes.IndexByte(p, '\n'); k >= 0 {
+		n = k
+	}
+	if k := bytes.IndexByte(p[:n], EndOfMessageMark[0]); k >= 0 {
+		n = k
+	}
+	return n
+}
+
+// recognise tells whether c is a header (chunk), an end-of-chunks, a mark, none of them (junk) or not yet decided. In
+// a document without framing only what follows the ABNF up to blanks counts: a line of its text may begin with #.
+func recognise(c []byte, l lost, limit int) meaning {
+	if c[0] != '\n' {
+		return recogniseMark(c)
+	}
+	body := c[min(len(c), 2):]
+	switch {
+	case len(c) > 1 && c[1] != '#', len(body) > limit+1:
+		return junk
+	case len(body) == 0:
+		return undecided
+	}
+	last := body[len(body)-1]
+	if body[0] == '#' {
+		return recogniseLine(last, len(body) == 1 || isBlank(last), endOfChunks)
+	}
+	if l.deliver && !l.document {
+		return recogniseLine(last, isSizeLike(last), chunk)
+	}
+	digits := leadingDigits(body)
+	legal := digits > 0 && digits <= 10
+	if legal && last == '\n' {
+		return chunk
+	}
+	if legal && (digits == len(body) || isBlank(last)) {
+		return undecided
+	}
+	return junk
+}
+
+func recogniseLine(last byte, goesOn bool, complete meaning) meaning {
+	switch {
+	case last == '\n':
+		return complete
+	case goesOn:
+		return undecided
+	}
+	return junk
+}
+
+func recogniseMark(c []byte) meaning {
+	h := interpreter{}.mark(c, 0)
+	return h.meaning
+}
