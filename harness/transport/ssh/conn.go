@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -67,10 +69,7 @@ func (c *Conn) Open(ctx context.Context) (transport.Stream, error) {
 // without waiting for the server's confirmation. It takes a connection that
 // has no other stream, and octets within the window that the server grants.
 func (c *Conn) OpenEarly(ctx context.Context, octets []byte) (transport.Stream, error) {
-	c.mu.Lock()
-	others := len(c.streams)
-	c.mu.Unlock()
-	if others > 0 {
+	if len(c.openStreams()) > 0 {
 		return nil, errors.New("sending octets early takes an SSH connection without other streams")
 	}
 	s, err := c.open(ctx, octets)
@@ -187,17 +186,22 @@ func (c *Conn) Done() <-chan struct{} { return c.done }
 func (c *Conn) Close() error {
 	c.leaving.Store(true)
 	// A peer that takes nothing more must not keep us from leaving.
-	_ = c.tcp.SetWriteDeadline(time.Now().Add(closeLimit))
-	c.mu.Lock()
-	open := make([]*Stream, 0, len(c.streams))
-	for s := range c.streams {
-		open = append(open, s)
-	}
-	c.mu.Unlock()
-	for _, s := range open {
-		_ = s.Close()
-	}
+	limited, cancel := context.WithTimeout(context.Background(), closeLimit)
+	defer cancel()
+	_, _ = await(limited, func() (struct{}, error) {
+		for _, s := range c.openStreams() {
+			_ = s.Close()
+		}
+		return struct{}{}, nil
+	}, func(struct{}) {})
 	return c.CloseTCP()
+}
+
+// openStreams lists the streams that neither side has closed.
+func (c *Conn) openStreams() []*Stream {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Collect(maps.Keys(c.streams))
 }
 
 // Abort resets the TCP connection (RST): the peer hears nothing else.
@@ -215,24 +219,15 @@ func (c *Conn) Abort() error {
 func (c *Conn) CloseTCP() error {
 	c.leaving.Store(true)
 	if err := c.tcp.CloseWrite(); err != nil {
-		return c.closing("closing", errors.Join(err, c.tcp.Close()))
+		return c.closing("closing", c.tcp.Close()) // the connection was lost before
 	}
 	return c.closing("closing", c.tcp.SetReadDeadline(time.Now().Add(closeLimit)))
 }
 
-// closing wraps err; a connection that is over already is closed well enough.
+// closing wraps err; a connection that is closed already is no fault.
 func (c *Conn) closing(doing string, err error) error {
-	if err == nil || c.isDone() {
+	if err == nil || errors.Is(err, net.ErrClosed) {
 		return nil
 	}
 	return fmt.Errorf("%s the connection to %s: %w", doing, c.config.Address, err)
-}
-
-func (c *Conn) isDone() bool {
-	select {
-	case <-c.done:
-		return true
-	default:
-		return false
-	}
 }

@@ -176,6 +176,7 @@ func (h *handshake) security(conn gossh.Conn) map[string]string {
 		"server-version":    string(conn.ServerVersion()),
 		"client-version":    string(conn.ClientVersion()),
 	}
+	// Ciphers that authenticate by themselves have no MAC: the value is "".
 	if a, ok := conn.(gossh.AlgorithmsConnMetadata); ok {
 		used := a.Algorithms()
 		s["key-exchange"] = used.KeyExchange
