@@ -1,11 +1,10 @@
 package netconf
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"math"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,37 +26,34 @@ type XPath struct {
 // maxExpression bounds an expression, in octets: the library's parser is recursive.
 const maxExpression = 64 << 10
 
-var (
-	literals     = regexp.MustCompile(`"[^"]*"|'[^']*'`)
-	nameFunction = regexp.MustCompile(`(?:^|[^\w.:-])name\s*\(`)
-)
-
 // CompileXPath compiles an XPath 1.0 expression. A name without a prefix means no namespace; every prefix must be in
 // ns or be "nc". name() is refused: it shows whatever prefix the server chose. Errors quote the expression.
+//
+// The library has its limits: count() may count a node several times behind the axes parent (".."), preceding and
+// following, position() behind // with an axis of its own is unreliable, and id() and lang() are missing. A predicate
+// says the same without them: //a[b] for //b/.. and so on.
 func CompileXPath(expr string, ns Namespaces) (*XPath, error) {
-	if err := refuseExpression(expr); err != nil {
-		return nil, fmt.Errorf("compiling the XPath expression %q: %w", shorten(expr), err)
-	}
-	bound := map[string]string{"nc": BaseNamespace}
-	maps.Copy(bound, ns)
-	if bound["nc"] != BaseNamespace {
-		return nil, fmt.Errorf("compiling the XPath expression %q: the prefix nc is bound to %q; choose another prefix for it", expr, bound["nc"])
-	}
-	compiled, err := xpath.CompileWithNS(expr, bound)
+	compiled, err := compile(expr, ns)
 	if err != nil {
-		return nil, fmt.Errorf("compiling the XPath expression %q: %w", expr, err)
+		return nil, fmt.Errorf("compiling the XPath expression %q: %w", shorten(expr), err)
 	}
 	return &XPath{text: expr, expr: compiled}, nil
 }
 
-func refuseExpression(expr string) error {
+func compile(expr string, ns Namespaces) (*xpath.Expr, error) {
 	if len(expr) > maxExpression {
-		return fmt.Errorf("it has %d octets, %d is the most", len(expr), maxExpression)
+		return nil, fmt.Errorf("it has %d octets, %d is the most", len(expr), maxExpression)
 	}
-	if nameFunction.MatchString(literals.ReplaceAllString(expr, `""`)) {
-		return errors.New("name() depends on the server's choice of prefixes; use local-name() and namespace-uri()")
+	bound := map[string]string{"nc": BaseNamespace}
+	maps.Copy(bound, ns)
+	if bound["nc"] != BaseNamespace {
+		return nil, fmt.Errorf("the prefix nc is bound to %q; choose another prefix for it", bound["nc"])
 	}
-	return nil
+	safe, err := rewrite(expr, bound)
+	if err != nil {
+		return nil, err
+	}
+	return xpath.CompileWithNS(safe, bound)
 }
 
 // String gives the expression.
@@ -68,7 +64,9 @@ func (x *XPath) String() string { return x.text }
 func (x *XPath) Nodes(d *Document) []*xmlquery.Node {
 	var nodes []*xmlquery.Node
 	_ = x.evaluate(d, func(value any) {
-		each(value, func(n *navigator) { nodes = append(nodes, n.node()) })
+		for _, n := range selected(value) {
+			nodes = append(nodes, n.node())
+		}
 	})
 	return nodes
 }
@@ -86,7 +84,9 @@ func (x *XPath) Strings(d *Document) []string {
 		case float64:
 			all = []string{number(v)}
 		default:
-			each(value, func(n *navigator) { all = append(all, n.Value()) })
+			for _, n := range selected(value) {
+				all = append(all, n.Value())
+			}
 		}
 	})
 	return all
@@ -128,11 +128,40 @@ func (x *XPath) evaluate(d *Document, use func(value any)) (err error) {
 	return nil
 }
 
-func each(value any, visit func(*navigator)) {
-	nodes, ok := value.(*xpath.NodeIterator)
-	for ok && nodes.MoveNext() {
-		visit(nodes.Current().(*navigator))
+// selected gives the nodes of a node-set, each once and in document order: the library's order is that of its walk, and
+// nodes that it reaches on several ways come several times.
+func selected(value any) []navigator {
+	set, ok := value.(*xpath.NodeIterator)
+	if !ok {
+		return nil
 	}
+	found := map[navigator]bool{}
+	var last navigator
+	for set.MoveNext() {
+		last = *set.Current().(*navigator)
+		found[last] = true
+	}
+	if len(found) < 2 {
+		return slices.Collect(maps.Keys(found))
+	}
+	return inOrder(navigator{xmlquery.GetRoot(last.at), -1}, found, nil)
+}
+
+// inOrder appends those of a node, its attributes and what is below it that were found.
+func inOrder(n navigator, found map[navigator]bool, ordered []navigator) []navigator {
+	if found[n] {
+		ordered = append(ordered, n)
+	}
+	for attribute := n; attribute.MoveToNextAttribute(); {
+		if found[attribute] {
+			ordered = append(ordered, attribute)
+		}
+	}
+	child := n
+	for more := child.MoveToChild(); more && len(ordered) < len(found); more = child.MoveToNext() {
+		ordered = inOrder(child, found, ordered)
+	}
+	return ordered
 }
 
 // number writes a number as XPath 1.0 §4.2 has it.
