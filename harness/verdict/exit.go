@@ -1,5 +1,7 @@
 package verdict
 
+import "slices"
+
 // The exit codes of a run. Wrong usage (2) never gets as far as a report.
 const (
 	ExitPass        = 0
@@ -36,9 +38,18 @@ func (r *Report) Executed() int {
 }
 
 // Add appends the outcome of something that was seen after the specs, and brings the summary and the exit code up
-// to date.
+// to date. An id that occurs again is numbered.
 func (r *Report) Add(s Spec) {
+	s.ID = unused(s.ID, func(id string) bool {
+		return slices.ContainsFunc(r.Specs, func(s Spec) bool { return s.ID == id })
+	})
 	r.Specs = append(r.Specs, s.filled())
+	r.count()
+}
+
+// Interrupt notes that the user ended the run after it was judged, such as during the restore.
+func (r *Report) Interrupt() {
+	r.Run.Interrupted, r.Run.Complete = true, false
 	r.count()
 }
 

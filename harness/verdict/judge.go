@@ -2,7 +2,6 @@ package verdict
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/onsi/ginkgo/v2/types"
 
@@ -39,8 +38,7 @@ type judgedSpec struct {
 	Spec
 }
 
-// Judge gives the verdicts of a run. Only It nodes count as specs; another node has an entry where it failed. What
-// the guard could not put back is an error of its own.
+// Judge gives the verdicts of a run. Only It nodes count as specs; another node has an entry where it failed.
 func Judge(specs []types.SpecReport, in Input) *Report {
 	j := &judge{Input: in, catalogue: map[string]requirement.Requirement{}, occurred: map[string]bool{}}
 	for _, q := range in.Requirements {
@@ -79,19 +77,8 @@ func (j *judge) report() *Report {
 	}
 	r.Requirements = j.requirements()
 	r.Specs = append(r.Specs, j.staleWaivers(r.Requirements)...)
-	if len(j.State.LeftBehind) > 0 {
-		r.Specs = append(r.Specs, leftBehind(j.State.LeftBehind))
-	}
 	r.count()
 	return r
-}
-
-func leftBehind(what []string) Spec {
-	const reason = "the run could not put the target's configuration back"
-	return Spec{
-		ID: "run/restore", Suite: "run", Text: "restore the target's configuration", Verdict: Error, Reason: reason,
-		Message: reason + "; left behind:\n  " + strings.Join(what, "\n  "),
-	}.filled()
 }
 
 func filledMap[V any](m map[string]V) map[string]V {

@@ -294,7 +294,6 @@ func TestExitCodes(t *testing.T) {
 		"waived":                      {[]types.SpecReport{violated}, Input{Waivers: []Waiver{{must, "r"}}}, 0, true},
 		"waived and an error":         {[]types.SpecReport{violated, erred}, Input{Waivers: []Waiver{{must, "r"}}}, 4, true},
 		"a stale waiver":              {[]types.SpecReport{passed}, Input{Waivers: []Waiver{{must, "r"}}}, 1, true},
-		"left behind":                 {[]types.SpecReport{passed}, Input{State: State{LeftBehind: []string{"/system/contact"}}}, 4, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -307,14 +306,6 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftBehindIsNamed(t *testing.T) {
-	r := Judge(nil, Input{State: State{LeftBehind: []string{"/system/contact", "a lock"}}})
-	g := NewWithT(t)
-	g.Expect(r.Specs).To(HaveLen(1))
-	g.Expect(r.Specs[0].ID).To(Equal("run/restore"))
-	g.Expect(r.Specs[0].Message).To(HaveSuffix("left behind:\n  /system/contact\n  a lock"))
-}
-
 func TestAddBringsTheExitUpToDate(t *testing.T) {
 	g := NewWithT(t)
 	r := Judge([]types.SpecReport{spec("lock/a", types.SpecStatePassed, Demand{"", true, ""})}, Input{})
@@ -323,6 +314,31 @@ func TestAddBringsTheExitUpToDate(t *testing.T) {
 	g.Expect(r.Run.Exit).To(Equal(4))
 	g.Expect(r.Summary).To(HaveKeyWithValue(Error, 1))
 	g.Expect(r.Specs[1].Requirements).NotTo(BeNil())
+	r.Add(Spec{ID: "run/late", Suite: "run", Verdict: Error})
+	g.Expect(r.Specs[2].ID).To(Equal("run/late-2"))
+}
+
+func TestInterruptBringsTheExitUpToDate(t *testing.T) {
+	g := NewWithT(t)
+	r := Judge([]types.SpecReport{spec("lock/a", types.SpecStatePassed, Demand{"", true, ""})}, Input{})
+	r.Interrupt()
+	g.Expect(r.Run.Exit).To(Equal(130))
+	g.Expect(r.Run.Complete).To(BeFalse())
+}
+
+func TestPreview(t *testing.T) {
+	for want, report := range map[Verdict]types.SpecReport{
+		Pass:          spec("lock/a", types.SpecStatePassed, Demand{must, true, ""}),
+		Violation:     spec("lock/a", types.SpecStateFailed, Demand{must, false, "m"}),
+		Advisory:      spec("lock/a", types.SpecStatePassed, Demand{should, false, "m"}),
+		Error:         spec("lock/a", types.SpecStateFailed, Fault{"f"}),
+		NotApplicable: spec("lock/a", types.SpecStateSkipped, Hold{NotApplicable, "n", ""}),
+		NotRun:        spec("lock/a", types.SpecStateSkipped),
+	} {
+		id, v := Preview(report)
+		NewWithT(t).Expect(id).To(Equal("lock/a"))
+		NewWithT(t).Expect(v).To(Equal(want))
+	}
 }
 
 func TestUnusableTargetIsTheReasonOfEachRequirement(t *testing.T) {

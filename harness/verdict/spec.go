@@ -21,7 +21,7 @@ func (j *judge) spec(report types.SpecReport) judgedSpec {
 	if !report.LeafNodeType.Is(types.NodeTypeIt) {
 		s.ID, s.Text = "run/"+slug(report.LeafNodeType.String()), strings.TrimSpace(report.LeafNodeType.String()+" "+f.text)
 	}
-	s.ID = j.unused(s.ID)
+	s.ID = unused(s.ID, j.taken)
 	f.id = s.ID
 	s.Suite, _, _ = strings.Cut(s.ID, "/")
 	s.Broken = j.broken(f)
@@ -38,15 +38,16 @@ func (j *judge) spec(report types.SpecReport) judgedSpec {
 }
 
 // unused numbers an id that occurs again: reports and waivers need them unique.
-func (j *judge) unused(id string) string {
-	taken := func(id string) bool {
-		return slices.ContainsFunc(j.judged, func(s judgedSpec) bool { return s.Spec.ID == id })
-	}
+func unused(id string, taken func(id string) bool) string {
 	free := id
 	for n := 2; taken(free); n++ {
 		free = fmt.Sprintf("%s-%d", id, n)
 	}
 	return free
+}
+
+func (j *judge) taken(id string) bool {
+	return slices.ContainsFunc(j.judged, func(s judgedSpec) bool { return s.Spec.ID == id })
 }
 
 // weigh gives the verdict of a spec, and in one line why.

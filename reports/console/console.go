@@ -5,11 +5,8 @@ package console
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/term"
 
 	"github.com/ncspec/ncspec/harness/verdict"
 )
@@ -18,33 +15,14 @@ import (
 const (
 	DefaultWidth = 100 // where Options has none
 	minWidth     = 60  // narrower is drawn as this wide
-	maxWidth     = 140 // what Detect takes at most; longer lines are hard to read
 )
 
 // Options say how to draw.
 type Options struct {
 	Color    bool // ANSI colours
 	Quiet    bool // only violations, stale waivers, errors and the result
-	Progress bool // a line that is drawn again and again while the run goes on: terminals only
+	Terminal bool // a progress line is drawn again and again while the run goes on
 	Width    int  // columns; 0: DefaultWidth
-}
-
-// Detect gives the options that suit a file: colours and progress on a terminal, its width. It respects NO_COLOR
-// (no-color.org) and TERM=dumb; getenv is os.Getenv.
-func Detect(file *os.File, getenv func(string) string) Options {
-	if !term.IsTerminal(int(file.Fd())) {
-		return Options{}
-	}
-	width, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		width = 0
-	}
-	return onTerminal(width, getenv)
-}
-
-func onTerminal(width int, getenv func(string) string) Options {
-	smart := getenv("TERM") != "dumb"
-	return Options{Color: smart && getenv("NO_COLOR") == "", Progress: smart, Width: min(width, maxWidth)}
 }
 
 // Console draws one run. It is not safe for concurrent use.
@@ -89,7 +67,7 @@ func (c *Console) Start(t verdict.Target, p Plan) {
 // Spec brings the progress line up to date: done of total specs have ended, the last with that id and verdict.
 func (c *Console) Spec(done, total int, id string, v verdict.Verdict) {
 	c.seen[v]++
-	if !c.options.Progress || c.options.Quiet {
+	if !c.options.Terminal || c.options.Quiet {
 		return
 	}
 	c.drawn = true

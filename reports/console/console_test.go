@@ -58,8 +58,8 @@ func TestPictureIsAsTheGoldenFile(t *testing.T) {
 		"plain":    {sample(t), Options{}},
 		"colour":   {sample(t), Options{Color: true}},
 		"narrow":   {sample(t), Options{Width: 60}},
-		"quiet":    {sample(t), Options{Quiet: true, Progress: true}},
-		"progress": {clean(sample(t).Specs...), Options{Progress: true, Quiet: false, Width: 72}},
+		"quiet":    {sample(t), Options{Quiet: true, Terminal: true}},
+		"progress": {clean(sample(t).Specs...), Options{Terminal: true, Width: 72}},
 		"pass":     {pass, Options{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,14 +86,14 @@ func TestColoursAddNothingButColours(t *testing.T) {
 func TestProgressOnlyWhereAsked(t *testing.T) {
 	g := NewWithT(t)
 	g.Expect(drawn(sample(t), Options{})).NotTo(ContainSubstring("\r"))
-	g.Expect(drawn(sample(t), Options{Quiet: true, Progress: true})).NotTo(ContainSubstring("\r"))
-	g.Expect(drawn(sample(t), Options{Progress: true})).To(ContainSubstring("\r"))
+	g.Expect(drawn(sample(t), Options{Quiet: true, Terminal: true})).NotTo(ContainSubstring("\r"))
+	g.Expect(drawn(sample(t), Options{Terminal: true})).To(ContainSubstring("\r"))
 }
 
 func TestProgressStaysOnItsLine(t *testing.T) {
 	g := NewWithT(t)
 	var out bytes.Buffer
-	c := New(&out, Options{Progress: true, Color: true, Width: 60})
+	c := New(&out, Options{Terminal: true, Color: true, Width: 60})
 	for i, v := range []verdict.Verdict{verdict.Violation, verdict.Error, verdict.Advisory, verdict.Pass} {
 		c.Spec(i+1, 100000, "lock/"+strings.Repeat("very-long-", 20), v)
 	}
@@ -214,31 +214,4 @@ func TestAnyTextStaysInside(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestDetect(t *testing.T) {
-	g := NewWithT(t)
-	file, err := os.CreateTemp(t.TempDir(), "out")
-	g.Expect(err).NotTo(HaveOccurred())
-	defer file.Close()
-	g.Expect(Detect(file, func(string) string { return "" })).To(Equal(Options{}), "a file has neither colours nor progress")
-}
-
-func TestOnATerminal(t *testing.T) {
-	for name, c := range map[string]struct {
-		environment map[string]string
-		width       int
-		want        Options
-	}{
-		"usual":    {map[string]string{"TERM": "xterm"}, 120, Options{Color: true, Progress: true, Width: 120}},
-		"wide":     {nil, 400, Options{Color: true, Progress: true, Width: 140}},
-		"NO_COLOR": {map[string]string{"NO_COLOR": "1"}, 80, Options{Progress: true, Width: 80}},
-		"dumb":     {map[string]string{"TERM": "dumb"}, 80, Options{Width: 80}},
-		"no width": {nil, 0, Options{Color: true, Progress: true}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			getenv := func(name string) string { return c.environment[name] }
-			NewWithT(t).Expect(onTerminal(c.width, getenv)).To(Equal(c.want))
-		})
-	}
 }

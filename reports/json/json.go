@@ -17,7 +17,7 @@ import (
 //go:embed report.schema.json
 var Schema []byte
 
-// Write writes the report. The file appears whole or not at all: a reader never sees half of it.
+// Write writes the report, with the exit code that holds now. The file appears whole or not at all: a reader never sees half of it.
 func Write(path string, r *verdict.Report) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".report-*.json")
 	if err != nil {
@@ -27,7 +27,9 @@ func Write(path string, r *verdict.Report) error {
 	encoder := json.NewEncoder(file)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	err = encoder.Encode(r)
+	current := *r
+	current.Run.Exit = r.Exit()
+	err = encoder.Encode(current)
 	if err == nil {
 		err = file.Chmod(0o644)
 	}

@@ -86,6 +86,18 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	g.Expect(read.Exit()).To(Equal(read.Run.Exit))
 }
 
+func TestExitIsTheOneThatHoldsNow(t *testing.T) {
+	g := NewWithT(t)
+	r := sample()
+	r.Run.Interrupted = true
+	path := filepath.Join(t.TempDir(), "report.json")
+	g.Expect(Write(path, r)).To(Succeed())
+	read, err := Read(path)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(read.Run.Exit).To(Equal(130))
+	g.Expect(r.Run.Exit).To(Equal(1), "the report is not changed")
+}
+
 func TestReadToleratesNewFields(t *testing.T) {
 	g := NewWithT(t)
 	path := filepath.Join(t.TempDir(), "report.json")
