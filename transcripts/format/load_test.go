@@ -113,7 +113,7 @@ func headFaults() []fault {
 		{"empty alternative", "base:1.0,", "\"a|\",", `5:9: "a|" is no need`, true},
 		{"need as a mapping", "base:1.0,", "{fixture: list},", "5:9: an entry of needs must be text, not a mapping: write no blank after the colon", true},
 		{"misspelt capability", "base:1.0,", "candidat,", `5:9: no capability is called "candidat": did you mean "candidate"?`, false},
-		{"unknown fixture", "fixture:list|fixture:leaf", "fixture:lst", `5:31: fixture: "lst" is not allowed; allowed: leaf, list, operational (did you mean "list"?)`, false},
+		{"unknown fixture", "fixture:list|fixture:leaf", "fixture:lst", `5:31: fixture: "lst" is not allowed; allowed: leaf, list, operational, text (did you mean "list"?)`, false},
 		{"impossible prefix", "{x: ", "{1x: ", `7:14: namespaces: "1x" is no prefix`, true},
 		{"prefix of fixtures", "{x: ", "{f1: ", `7:14: namespaces: the prefix "f1" is taken`, true},
 		{"nc for another namespace", "{x: ", "{nc: ", `7:18: namespaces: nc always stands for urn:ietf:params:xml:ns:netconf:base:1.0`, true},

@@ -6,7 +6,8 @@ import (
 )
 
 // Need is one condition in the syntax of the catalogue's requires: "a" must be claimed, "!a" must not, "a|b" is either.
-// Beside capabilities a term may be fixture:leaf, fixture:list or fixture:operational: the target has that fixture.
+// Beside capabilities a term may be fixture:leaf, fixture:list, fixture:text (a leaf that takes any text) or
+// fixture:operational: the target has that.
 type Need string
 
 const fixturePrefix = "fixture:"
@@ -35,7 +36,7 @@ func Unmet(needs []Need, known func(term string) bool) (Need, bool) {
 // Fixture returns what a term like "fixture:list" asks of the target's fixtures, and whether it asks that at all.
 func Fixture(term string) (kind string, ok bool) { return strings.CutPrefix(term, fixturePrefix) }
 
-func fixtureKinds() []string { return []string{"leaf", "list", "operational"} }
+func fixtureKinds() []string { return []string{"leaf", "list", "operational", "text"} }
 
 // standardTerms are the capability names that a misspelt term is compared with. Others are allowed: module names and URIs.
 func standardTerms() []string {

@@ -23,8 +23,8 @@ type Recording struct {
 	Touches string
 	// Started is the moment from which the events count. Files have it in UTC.
 	Started time.Time
-	// Sessions are all sessions that events name, with their ID if the server gave one. Their Hello is not written: its
-	// octets are among the events.
+	// Sessions are the sessions, with their ID if the server gave one; Write adds those that only events name. Their
+	// Hello is not written: its octets are among the events.
 	Sessions []Session
 	// Events are in the order in which they happened.
 	Events []Event

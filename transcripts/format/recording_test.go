@@ -152,10 +152,23 @@ func TestRecordingIsAScript(t *testing.T) {
 	g.Expect(script.Steps[1].Octets).To(Equal([]byte("<a/>]]>]]>")))
 }
 
+func TestWriteAddsSessionsThatOnlyEventsName(t *testing.T) {
+	g := NewWithT(t)
+	recording := &Recording{ID: "x", Sessions: []Session{{Name: "a", ID: "4"}}, Events: []Event{
+		{Direction: Note, Note: "start"}, {Session: "b", Direction: Note}, {Session: "a", Direction: Note}}}
+	var file bytes.Buffer
+	g.Expect(recording.Write(&file)).To(Succeed())
+	got, err := ReadRecording("x.yaml", &file)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(got.Sessions).To(Equal([]Session{{Name: "a", ID: "4", Hello: []string{}}, {Name: "b", Hello: []string{}}}))
+	g.Expect(got.Title).To(Equal("x"), "the id where there is no title")
+	g.Expect(got.Events).To(HaveLen(3))
+}
+
 func TestEmptyRecordingIsStillATranscript(t *testing.T) {
 	g := NewWithT(t)
 	var file bytes.Buffer
-	g.Expect((&Recording{ID: "x", Sessions: []Session{{Name: "s"}}}).Write(&file)).To(Succeed())
+	g.Expect((&Recording{ID: "x"}).Write(&file)).To(Succeed())
 	_, err := Parse("x.yaml", file.Bytes())
 	g.Expect(err).NotTo(HaveOccurred())
 }
@@ -163,15 +176,14 @@ func TestEmptyRecordingIsStillATranscript(t *testing.T) {
 func TestImpossibleRecordings(t *testing.T) {
 	sessions := []Session{{Name: "s"}}
 	for want, recording := range map[string]Recording{
-		`its format is "v0"`:                    {Format: "v0"},
-		"it has no ID":                          {},
-		`touches: "luck" is not`:                {ID: "x", Touches: "luck"},
-		"it names no session":                   {ID: "x"},
-		`event 1: its direction is ""`:          {ID: "x", Sessions: sessions, Events: []Event{{Session: "s"}}},
-		`event 1: its session "t" is not among`: {ID: "x", Sessions: sessions, Events: []Event{{Session: "t", Direction: Sent}}},
-		"event 1: it is a note with octets":     {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, Octets: []byte("x")}}},
-		"event 1: it is 1s before the start":    {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, At: -time.Second}}},
-		`event 1: framing: "none"`:              {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, Framing: "none"}}},
+		`its format is "v0"`:                 {Format: "v0"},
+		"it has no ID":                       {},
+		`touches: "luck" is not`:             {ID: "x", Touches: "luck"},
+		`event 1: its direction is ""`:       {ID: "x", Sessions: sessions, Events: []Event{{Session: "s"}}},
+		"event 1: it names no session":       {ID: "x", Events: []Event{{Direction: Sent}}},
+		"event 1: it is a note with octets":  {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, Octets: []byte("x")}}},
+		"event 1: it is 1s before the start": {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, At: -time.Second}}},
+		`event 1: framing: "none"`:           {ID: "x", Sessions: sessions, Events: []Event{{Direction: Note, Framing: "none"}}},
 	} {
 		NewWithT(t).Expect(recording.Write(&bytes.Buffer{})).To(MatchError(ContainSubstring(want)))
 	}

@@ -46,32 +46,45 @@ func (r *Recording) check() error {
 		return errors.New("it has no ID")
 	case r.Touches != "" && !contains(Effects(), r.Touches):
 		return errors.New(notAllowed("touches", r.Touches, Effects()))
-	case len(r.Sessions) == 0:
-		return errors.New("it names no session")
 	}
 	for i, event := range r.Events {
-		if err := r.checkEvent(event); err != nil {
+		if err := checkEvent(event); err != nil {
 			return fmt.Errorf("event %d: %w", i+1, err)
 		}
 	}
 	return nil
 }
 
-func (r *Recording) checkEvent(e Event) error {
-	known := slices.ContainsFunc(r.Sessions, func(s Session) bool { return s.Name == e.Session })
+func checkEvent(e Event) error {
 	switch {
 	case !contains([]string{string(Sent), string(Received), string(Note)}, string(e.Direction)):
 		return fmt.Errorf("its direction is %q", e.Direction)
 	case e.Direction == Note && len(e.Octets) > 0:
 		return errors.New("it is a note with octets")
-	case !known && (e.Session != "" || e.Direction != Note):
-		return fmt.Errorf("its session %q is not among the recording's sessions", e.Session)
+	case e.Session == "" && e.Direction != Note:
+		return errors.New("it names no session")
 	case e.At < 0:
 		return fmt.Errorf("it is %v before the start", -e.At)
 	case e.Framing != "" && !contains(framings(), e.Framing):
 		return errors.New(notAllowed("framing", e.Framing, framings()))
 	}
 	return nil
+}
+
+// allSessions are the recording's sessions and those that only events name.
+func (r *Recording) allSessions() []Session {
+	sessions := slices.Clone(r.Sessions)
+	known := map[string]bool{"": true}
+	for _, session := range sessions {
+		known[session.Name] = true
+	}
+	for _, event := range r.Events {
+		if !known[event.Session] {
+			known[event.Session] = true
+			sessions = append(sessions, Session{Name: event.Session})
+		}
+	}
+	return sessions
 }
 
 func (r *Recording) writeHead(w *yamlWriter) {
@@ -92,7 +105,11 @@ func (r *Recording) writeHead(w *yamlWriter) {
 	w.pair("started", r.Started.UTC().Format(time.RFC3339Nano))
 	w.pair("touches", touches)
 	w.text("\nsessions:")
-	for _, session := range r.Sessions {
+	sessions := r.allSessions()
+	if len(sessions) == 0 {
+		w.text(" {}")
+	}
+	for _, session := range sessions {
 		w.text("\n  ")
 		w.string(session.Name)
 		w.text(":\n    hello: []")
