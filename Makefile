@@ -1,0 +1,54 @@
+# Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop and oracle judge against programs
+# of others and install Debian's packages for it, as root. .ci/run does everything.
+
+GO ?= go
+BENCH_COUNT ?= 1
+FUZZ_TIME ?= 10s
+INTEROP_OUT ?= ncspec-report-netconfd
+
+# Of the same age as the Go that go.mod names: an older one cannot read its export data.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: run test build bench fuzz defects interop oracle lint clean
+
+run: ## judge the embedded reference server, report in ncspec-report/
+	$(GO) run . run
+
+test:
+	$(GO) test ./...
+
+build:
+	$(GO) build -o bin/ncspec .
+
+bench: ## BENCH_COUNT=6 for benchstat
+	$(GO) test -run '^$$' -bench . -benchmem -count $(BENCH_COUNT) ./...
+
+fuzz: ## each fuzz target of the parsers for FUZZ_TIME
+	@found=; \
+	for package in ./harness/wire ./harness/netconf; do \
+	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	    found=yes; \
+	    echo "fuzzing $$target of $$package for $(FUZZ_TIME)"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ_TIME) $$package || exit 1; \
+	  done; \
+	done; \
+	[ -n "$$found" ] || { echo "no fuzz target found" >&2; exit 1; }
+
+defects: ## show that each check can fail: requirement × defect, caught by which spec
+	$(GO) build -o bin/ncspec-defects ./suites/defects
+	bin/ncspec-defects
+
+interop: build ## judge Debian's netconfd, hold the result against suites/known/netconfd.yaml
+	.ci/interop with sh -c 'exec bin/ncspec run "ssh://$$USER@127.0.0.1:$$PORT" --identity "$$KEY" --host-key accept \
+	  --waivers suites/known/netconfd.yaml --out $(INTEROP_OUT)'
+
+oracle: build ## let Debian's ncclient drive the reference server
+	.ci/oracle bin/ncspec
+
+lint:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+clean:
+	rm -rf bin ncspec-report $(INTEROP_OUT)
