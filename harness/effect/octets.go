@@ -1,0 +1,64 @@
+package effect
+
+import "regexp"
+
+var (
+	// Chunk headers may cut a name anywhere, so they are taken out before names are looked for. What stands between
+	// two headers is joined even where the framing is broken on purpose: reading too much is the safe side.
+	chunkHeader = regexp.MustCompile(`\r?\n?[ \t]?#[ \t+-]?(?:[0-9]+|#)[ \t]*\r?\n`)
+	operation   = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?(edit-config|copy-config|delete-config|commit|cancel-commit|` +
+		`discard-changes|lock|unlock|partial-lock|partial-unlock|kill-session|edit-data)[\s/>]`)
+)
+
+// OfOctets judges octets about to be sent, whether framed, broken or cut, by the operations that can be read in them.
+// It errs on the side of the stronger effect: what looks like a write counts as one.
+func OfOctets(octets []byte) Effect {
+	strongest := Nothing
+	for _, text := range [][]byte{octets, chunkHeader.ReplaceAll(octets, nil)} {
+		for _, m := range operation.FindAllSubmatch(text, -1) {
+			strongest = max(strongest, ofOperation(string(m[1]), text))
+		}
+	}
+	return strongest
+}
+
+// ofOperation knows the operations of RFC 6241 §7 and §8, RFC 5717 and RFC 8526.
+func ofOperation(name string, text []byte) Effect {
+	switch name {
+	case "lock", "unlock", "partial-lock", "partial-unlock":
+		return Lock
+	case "kill-session":
+		return Session
+	case "discard-changes":
+		return Candidate
+	case "edit-config", "copy-config", "edit-data":
+		return ofTarget(text)
+	case "delete-config":
+		return Startup
+	}
+	return Running // commit, cancel-commit
+}
+
+var target = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?target\s*>\s*<(?:[\pL_][\pL\pN._-]*:)?([a-z-]+)`)
+
+// ofTarget is the strongest effect among the targets named; a target that can't be read counts as running.
+func ofTarget(text []byte) Effect {
+	strongest := Nothing
+	for _, m := range target.FindAllSubmatch(text, -1) {
+		strongest = max(strongest, ofDatastore(string(m[1])))
+	}
+	if strongest == Nothing {
+		return Running
+	}
+	return strongest
+}
+
+func ofDatastore(name string) Effect {
+	switch name {
+	case "candidate":
+		return Candidate
+	case "startup":
+		return Startup
+	}
+	return Running // running, url, and what nobody knows
+}
