@@ -1,0 +1,100 @@
+// Package redact masks secrets before they reach a recording or a report.
+package redact
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/ncspec/ncspec/harness/wire"
+)
+
+// Mask stands for each octet of a secret: the length of messages, and so the chunk sizes, stay true.
+const Mask = '*'
+
+// builtIn are leaf names that hold secrets in common models, as parts of a regular expression.
+const builtIn = `[\pL\pN._-]*(?:password|passwd|passphrase|secret|community|private-key|pre-shared-key|auth-key|priv-key|md5-key|psk|token)[\pL\pN._-]*`
+
+// Redactor masks the content of leaves whose names look secret. It is safe for concurrent use.
+type Redactor struct{ secret *regexp.Regexp }
+
+// New gives a redactor for the built-in list and the leaf names given (local names, any case).
+func New(leaves ...string) (*Redactor, error) {
+	names := []string{builtIn}
+	for _, leaf := range leaves {
+		if strings.TrimSpace(leaf) == "" {
+			return nil, fmt.Errorf("a secret leaf has no name: give the local name of the leaf")
+		}
+		names = append(names, regexp.QuoteMeta(strings.TrimSpace(leaf)))
+	}
+	// An element's text up to the next tag, or to the end where the message was cut off; CDATA sections are text.
+	pattern := `(?is)<(?:[\pL_][\pL\pN._-]*:)?(?:` + strings.Join(names, "|") + `)(?:\s[^<>]*)?>((?:[^<]|<!\[CDATA\[.*?(?:\]\]>|$))+)`
+	compiled, err := regexp.Compile(pattern)
+	if err != nil {
+		return nil, fmt.Errorf("building the list of secret leaves: %w", err)
+	}
+	return &Redactor{secret: compiled}, nil
+}
+
+// Text returns s with the content of secret leaves masked.
+func (r *Redactor) Text(s string) string {
+	if !strings.Contains(s, "<") {
+		return s
+	}
+	return string(r.mask([]byte(s)))
+}
+
+// Frame returns octets as they were on the wire with the content of secret leaves masked. It looks through the
+// framing (RFC 6242 §4): a secret cut by a chunk header is masked too, and the header is kept.
+func (r *Redactor) Frame(f wire.Framing, octets []byte) []byte {
+	if !bytes.ContainsRune(octets, '<') {
+		return octets
+	}
+	masked := bytes.Clone(octets)
+	message, places := deframe(f, octets)
+	for _, m := range r.secret.FindAllSubmatchIndex(message, -1) {
+		for i := m[2]; i < m[3]; i++ {
+			blot(masked, places[i])
+		}
+	}
+	// Once more as it stands, so that no secret hides behind framing that is broken on purpose.
+	return r.mask(masked)
+}
+
+func (r *Redactor) mask(text []byte) []byte {
+	for _, m := range r.secret.FindAllSubmatchIndex(text, -1) {
+		for i := m[2]; i < m[3]; i++ {
+			blot(text, i)
+		}
+	}
+	return text
+}
+
+// blot keeps white space: indentation is no secret, and it keeps the octets around a secret readable.
+func blot(text []byte, at int) {
+	switch text[at] {
+	case ' ', '\t', '\r', '\n':
+	default:
+		text[at] = Mask
+	}
+}
+
+// deframe gives the message octets and, for each, its place in octets.
+func deframe(f wire.Framing, octets []byte) (message []byte, places []int) {
+	decoder := wire.NewDecoder(f, wire.Limits{})
+	for at := 0; at < len(octets) && !decoder.Stopped(); {
+		n, event := decoder.Decode(octets[at:])
+		if n == 0 && event.Kind == wire.None {
+			break
+		}
+		if event.Kind == wire.Data {
+			start := at + max(0, bytes.LastIndex(octets[at:at+n], event.Data))
+			for i, octet := range event.Data {
+				message, places = append(message, octet), append(places, start+i)
+			}
+		}
+		at += n
+	}
+	return message, places
+}
