@@ -1,0 +1,73 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// AwaitEnd waits for the server to end the session: the grace, and once more twice that. What comes before the end
+// is gathered.
+func (s *Session) AwaitEnd(ctx context.Context) *Ending {
+	return s.AwaitEndFor(ctx, s.config.Grace)
+}
+
+// AwaitEndFor is AwaitEnd with a grace of its own.
+func (s *Session) AwaitEndFor(ctx context.Context, grace time.Duration) *Ending {
+	began := s.config.Now()
+	ending := &Ending{}
+	seen := len(s.replies)
+	for _, limit := range []time.Duration{grace, 2 * grace} {
+		err := s.gather(ctx, limit, ending)
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
+			break
+		}
+	}
+	ending.Replies = s.replies[seen:]
+	ending.Ended = s.ended != nil
+	if ending.Ended {
+		ending.How = s.how()
+	} else if ctx.Err() != nil {
+		ending.Err = fmt.Errorf("waiting for the end of the session: %w", ctx.Err())
+	}
+	ending.elapsed = s.config.Now().Sub(began)
+	return ending
+}
+
+// Quiet listens for as long as the duration and gives what came; a session that ends cuts it short.
+func (s *Session) Quiet(ctx context.Context, listen time.Duration) *Ending {
+	ending := &Ending{}
+	seen := len(s.replies)
+	began := s.config.Now()
+	_ = s.gather(ctx, listen, ending)
+	ending.Replies, ending.Ended = s.replies[seen:], s.ended != nil
+	if ending.Ended {
+		ending.How = s.how()
+	} else if ctx.Err() != nil {
+		ending.Err = fmt.Errorf("listening to the session: %w", ctx.Err())
+	}
+	ending.elapsed = s.config.Now().Sub(began)
+	return ending
+}
+
+func (s *Session) gather(ctx context.Context, limit time.Duration, into *Ending) error {
+	within, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	for {
+		m, err := s.receive(within)
+		if err != nil {
+			return err
+		}
+		into.Messages = append(into.Messages, m)
+	}
+}
+
+// HasEnded tells whether the server was seen to end the session, without waiting.
+func (s *Session) HasEnded() bool { return s.ended != nil }
+
+// Replies gives all replies seen so far, in the order of their arrival.
+func (s *Session) Replies() []*Reply { return s.replies }
+
+// Others gives the messages seen so far that were no rpc-reply, the hello included.
+func (s *Session) Others() []Message { return s.others }

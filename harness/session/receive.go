@@ -1,0 +1,205 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/wire"
+)
+
+const (
+	// keep bounds the octets of one frame that a recording holds.
+	keep = 4 << 20
+	// helloLimit bounds a hello: one that is longer is taken for a flood.
+	helloLimit = 8 << 20
+	// messageLimit bounds a message where the configuration names no limit: specs hold replies in memory.
+	messageLimit = 256 << 20
+)
+
+// receive waits for one more message for as long as ctx lasts. Once the server has ended the session it gives why.
+func (s *Session) receive(ctx context.Context) (Message, error) {
+	for {
+		if m, complete := s.decode(); complete {
+			return m, nil
+		}
+		if s.ended != nil {
+			return Message{}, s.ended
+		}
+		seg, err := s.source.next(ctx)
+		if err != nil {
+			return Message{}, err
+		}
+		if seg.err != nil {
+			s.finish(seg)
+			continue
+		}
+		s.rest, s.restAt = seg.octets, seg.at
+	}
+}
+
+// decode goes on until a message is complete or nothing is left to decode.
+func (s *Session) decode() (Message, bool) {
+	for len(s.rest) > 0 && s.ended == nil {
+		if len(s.frame) == 0 {
+			s.offset = s.decoder.Offset()
+		}
+		n, event := s.decoder.Decode(s.rest)
+		if room := keep - len(s.frame); room > 0 {
+			s.frame = append(s.frame, s.rest[:min(n, room)]...)
+		}
+		s.rest = s.rest[n:]
+		switch event.Kind {
+		case wire.Data:
+			s.message = append(s.message, event.Data...)
+		case wire.Violated:
+			s.violated(*event.Violation)
+		case wire.End:
+			return s.complete(), true
+		}
+		s.mindLimits()
+	}
+	return Message{}, false
+}
+
+// mindLimits gives up on a session whose octets can no longer be told apart, or whose message has no end.
+func (s *Session) mindLimits() {
+	limit := messageLimit
+	if s.hello == nil {
+		limit = helloLimit
+	}
+	switch {
+	case s.decoder.Stopped():
+		s.giveUp(errors.New("what the server sends can no longer be told apart"))
+	case len(s.message) > limit:
+		s.giveUp(fmt.Errorf("the server sent %d octets without ending its message", len(s.message)))
+	}
+}
+
+func (s *Session) giveUp(why error) {
+	s.Note("%v", why)
+	s.record()
+	s.rest, s.message, s.ended, s.endedAt = nil, nil, why, s.config.Now()
+}
+
+func (s *Session) violated(v wire.Violation) {
+	s.Note("framing: %v", &v)
+	if s.config.Witness != nil {
+		s.config.Witness.Violated(s, v)
+	}
+}
+
+// complete makes a message of what was decoded and shows it to everybody concerned.
+func (s *Session) complete() Message {
+	m := Message{Octets: s.message, Frame: s.frame, Offset: s.offset, Framing: s.decoder.Framing(),
+		Deviated: s.deviated, At: s.restAt}
+	s.record()
+	s.message = nil
+	m.Document, m.Faults = netconf.Parse(m.Octets)
+	s.assign(&m)
+	if s.config.Witness != nil {
+		s.config.Witness.Received(s, m)
+	}
+	return m
+}
+
+// record puts the octets gathered for one frame on the tape.
+func (s *Session) record() {
+	if s.config.Tape != nil && len(s.frame) > 0 {
+		s.config.Tape.Received(s.config.Name, s.decoder.Framing(), s.frame, s.restAt)
+	}
+	s.frame = nil
+}
+
+// assign finds the request that a message answers: the first with its message-id, else the first still open
+// (RFC 6241 §4.2, §4.5). Whether the id was right is for a monitor to judge.
+func (s *Session) assign(m *Message) {
+	reply, err := parseReply(m.Document)
+	if err != nil {
+		s.others = append(s.others, *m)
+		return
+	}
+	r := &Reply{Reply: reply, Outcome: Answered, Message: *m}
+	if i := s.match(reply); i >= 0 {
+		sent := s.pending[i]
+		s.pending = append(s.pending[:i:i], s.pending[i+1:]...)
+		r.Request, r.elapsed, sent.reply = sent, m.At.Sub(sent.at), r
+		m.Request, r.Message.Request = sent, sent
+	}
+	s.replies = append(s.replies, r)
+}
+
+func parseReply(d *netconf.Document) (*netconf.Reply, error) {
+	if d == nil {
+		return nil, errors.New("not a document")
+	}
+	return netconf.ParseReply(d)
+}
+
+func (s *Session) match(reply *netconf.Reply) int {
+	for i, sent := range s.pending {
+		if reply.HasMessageID && sent.MessageID == reply.MessageID {
+			return i
+		}
+	}
+	if len(s.pending) > 0 {
+		return 0
+	}
+	return -1
+}
+
+// finish notes the end of the stream.
+func (s *Session) finish(seg segment) {
+	if v := s.decoder.Finish(); v != nil {
+		s.violated(*v)
+	}
+	s.record()
+	s.message, s.endedAt = nil, seg.at
+	s.ended = seg.err
+	if errors.Is(seg.err, io.EOF) {
+		s.ended = io.EOF
+	}
+	s.Note("the server ended the session (%s)", s.how())
+	if s.config.Witness != nil {
+		s.config.Witness.Ended(s, s.how())
+	}
+}
+
+// how names the server's end as the transport saw it.
+func (s *Session) how() string {
+	if how := s.stream.Ended(); how != "" {
+		return how
+	}
+	if s.ended != nil && !errors.Is(s.ended, io.EOF) {
+		return s.ended.Error()
+	}
+	return "eof"
+}
+
+// drain decodes what has arrived already, so that the monitors see what no spec has waited for.
+func (s *Session) drain() {
+	for {
+		if _, complete := s.decode(); complete {
+			continue
+		}
+		if s.ended != nil {
+			return
+		}
+		select {
+		case seg, open := <-s.source.segments:
+			if !open {
+				return
+			}
+			if seg.err != nil {
+				s.finish(seg)
+				return
+			}
+			s.rest, s.restAt = seg.octets, seg.at
+		default:
+			s.record()
+			return
+		}
+	}
+}
