@@ -1,0 +1,74 @@
+package guard
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/ncspec/ncspec/harness/datastore"
+	"github.com/ncspec/ncspec/harness/match"
+	"github.com/ncspec/ncspec/harness/session"
+)
+
+// picture is a target's configuration as it was at one moment.
+type picture struct {
+	running   []string // canonical form, a line a node
+	candidate []string // nil where the target has none
+	leaf      string   // the fixture leaf's value in running
+	hasLeaf   bool
+	hasEntry  bool // the fixture's list entry is there
+}
+
+// digest names a canonical form in a report.
+func digest(lines []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+func (g *Guard) look(ctx context.Context, s *session.Session) (picture, error) {
+	var p picture
+	var err error
+	if p.running, err = read(ctx, s, datastore.Running); err != nil {
+		return p, err
+	}
+	if g.hasCandidate() {
+		if p.candidate, err = read(ctx, s, datastore.Candidate); err != nil {
+			return p, err
+		}
+	}
+	return p, g.lookAtFixture(ctx, s, &p)
+}
+
+func read(ctx context.Context, s *session.Session, d datastore.Name) ([]string, error) {
+	reply := s.GetConfig(ctx, d, "")
+	if ok, _ := match.CarryData().Match(reply); !ok {
+		return nil, fmt.Errorf("reading %s: %s", d, match.Show(reply))
+	}
+	return Canonical(reply.Data), nil
+}
+
+func (g *Guard) lookAtFixture(ctx context.Context, s *session.Session, p *picture) error {
+	f := g.config.Fixture
+	if f == nil {
+		return nil
+	}
+	if f.Leaf != nil {
+		values, err := ask(ctx, s, f.Leaf.Filter(), f.Leaf.Expr(), f.Leaf.Namespaces())
+		if err != nil {
+			return fmt.Errorf("reading the fixture's leaf: %w", err)
+		}
+		if p.hasLeaf = len(values) > 0; p.hasLeaf {
+			p.leaf = values[0]
+		}
+	}
+	if f.List != nil {
+		values, err := ask(ctx, s, f.List.Filter(), f.List.Expr(), f.List.Namespaces())
+		if err != nil {
+			return fmt.Errorf("reading the fixture's list: %w", err)
+		}
+		p.hasEntry = len(values) > 0
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package guard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ncspec/ncspec/harness/datastore"
+	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/match"
+	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/session"
+)
+
+// Settle puts the target in order after a spec that may have changed it, once the spec's sessions are closed: the
+// candidate is discarded, the fixture put back by edits of its own paths. It does nothing after a spec that changed
+// nothing. The error says what could not be undone.
+func (g *Guard) Settle(ctx context.Context) error {
+	g.mutex.Lock()
+	dirty := g.dirty
+	g.dirty = effect.Nothing
+	g.mutex.Unlock()
+	if dirty < effect.Candidate {
+		return nil
+	}
+	s, err := g.session(ctx)
+	if err != nil {
+		return fmt.Errorf("opening a session to put the target in order: %w", err)
+	}
+	var faults []error
+	if g.hasCandidate() {
+		faults = append(faults, discard(ctx, s))
+	}
+	if dirty >= effect.Running {
+		faults = append(faults, g.restoreFixture(ctx, s))
+	}
+	return errors.Join(faults...)
+}
+
+func discard(ctx context.Context, s *session.Session) error {
+	reply := s.DiscardChanges(ctx)
+	if ok, _ := match.BeOK().Match(reply); !ok {
+		return fmt.Errorf("discarding our changes to the candidate: %s", match.Show(reply))
+	}
+	return nil
+}
+
+// restoreFixture undoes what we did to the fixture in running, and nothing else.
+func (g *Guard) restoreFixture(ctx context.Context, s *session.Session) error {
+	var now picture
+	if err := g.lookAtFixture(ctx, s, &now); err != nil {
+		return err
+	}
+	config := g.undo(now)
+	if config == "" {
+		return nil
+	}
+	d := datastore.Running
+	if g.hasCandidate() {
+		d = datastore.Candidate
+	}
+	reply := s.RPC(ctx, netconf.EditConfig(d, config))
+	if ok, _ := match.BeOK().Match(reply); !ok {
+		return fmt.Errorf("putting the fixture back into %s: %s", d, match.Show(reply))
+	}
+	if d == datastore.Running {
+		return nil
+	}
+	if ok, _ := match.BeOK().Match(s.Commit(ctx)); !ok {
+		return errors.Join(errors.New("committing the fixture as it was before was refused"), discard(ctx, s))
+	}
+	return nil
+}
+
+// undo is the configuration that makes the fixture what it was before the run, "" where it is that already.
+func (g *Guard) undo(now picture) string {
+	g.mutex.Lock()
+	before := g.before
+	g.mutex.Unlock()
+	config := ""
+	if leaf := g.config.Fixture.Leaf; leaf != nil && (now.hasLeaf != before.hasLeaf || now.leaf != before.leaf) {
+		if before.hasLeaf {
+			config += leaf.Config(before.leaf, "replace")
+		} else {
+			config += leaf.Config(now.leaf, "delete")
+		}
+	}
+	if list := g.config.Fixture.List; list != nil && now.hasEntry && !before.hasEntry {
+		config += list.Config("delete")
+	}
+	return config
+}
+
+// Outcome is what the target looked like before and after.
+type Outcome struct {
+	Before, After string   // digests of running's canonical form, "" where it was not read
+	Restored      bool     // running is what it was
+	LeftBehind    []string // what is not
+}
+
+// End compares the target with what it was before the run, after a last attempt to put it in order.
+func (g *Guard) End(ctx context.Context) (Outcome, error) {
+	settled := g.Settle(ctx)
+	g.mutex.Lock()
+	before := g.before
+	g.mutex.Unlock()
+	if before.running == nil {
+		return Outcome{}, settled
+	}
+	outcome := Outcome{Before: digest(before.running)}
+	s, err := g.session(ctx)
+	if err != nil {
+		return outcome, errors.Join(settled, fmt.Errorf("opening a session to read the target after the run: %w", err))
+	}
+	after, err := g.look(ctx, s)
+	if err != nil {
+		return outcome, errors.Join(settled, fmt.Errorf("reading the target after the run: %w", err))
+	}
+	outcome.After = digest(after.running)
+	outcome.LeftBehind = leftBehind(before, after)
+	outcome.Restored = len(outcome.LeftBehind) == 0
+	return outcome, settled
+}
+
+func leftBehind(before, after picture) []string {
+	var left []string
+	gone, added := Difference(before.running, after.running)
+	for _, line := range gone {
+		left = append(left, "running lacks "+line)
+	}
+	for _, line := range added {
+		left = append(left, "running has "+line)
+	}
+	gone, added = Difference(before.candidate, after.candidate)
+	if len(gone)+len(added) > 0 && len(left) == 0 {
+		left = append(left, fmt.Sprintf("the candidate differs in %d places", len(gone)+len(added)))
+	}
+	return left
+}
+
+// Close ends the guard's own session.
+func (g *Guard) Close(ctx context.Context) {
+	g.mutex.Lock()
+	s := g.own
+	g.own = nil
+	g.mutex.Unlock()
+	if s != nil {
+		_ = s.Leave(ctx)
+	}
+}
+
+// LeafAsBefore is the configuration that gives the fixture's leaf the value it had before the run, or takes it away.
+func (g *Guard) LeafAsBefore() string {
+	g.mutex.Lock()
+	before := g.before
+	g.mutex.Unlock()
+	leaf := g.config.Fixture.Leaf
+	if before.hasLeaf {
+		return leaf.Config(before.leaf, "replace")
+	}
+	return leaf.Config(leaf.Values[0], "delete")
+}

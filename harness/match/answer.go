@@ -1,0 +1,81 @@
+// Package match holds the Gomega matchers that specs judge answers with. Each failure message shows what was
+// expected, what was found, and the octets that prove it.
+package match
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ncspec/ncspec/harness/session"
+)
+
+// excerpt bounds the octets of a message that a failure shows.
+const excerpt = 1500
+
+// Show describes a reply for a failure message: what came, and its octets.
+func Show(r *session.Reply) string {
+	switch r.Outcome {
+	case session.Silent:
+		return "no reply in time, and the session stayed open"
+	case session.Ended:
+		return fmt.Sprintf("no reply: the server ended the session (%v)", r.Err)
+	case session.Unusable:
+		return fmt.Sprintf("nothing: the request could not be made (%v)", r.Err)
+	}
+	return summary(r) + "\n" + Octets(r.Message.Octets)
+}
+
+func summary(r *session.Reply) string {
+	var parts []string
+	if r.OK {
+		parts = append(parts, "ok")
+	}
+	for _, e := range r.Errors {
+		parts = append(parts, fmt.Sprintf("rpc-error %s (type %s, severity %s)", e.Tag, e.Type, e.Severity))
+	}
+	if r.Data != nil {
+		parts = append(parts, "data")
+	}
+	if len(parts) == 0 {
+		return "a reply with neither ok, data nor rpc-error"
+	}
+	return strings.Join(parts, " and ")
+}
+
+// Octets shows a message, shortened in the middle where it is long, with what cannot be printed made visible.
+func Octets(b []byte) string {
+	text := string(b)
+	if len(text) > excerpt {
+		text = text[:excerpt*2/3] + fmt.Sprintf(" … %d octets … ", len(b)-excerpt) + text[len(text)-excerpt/3:]
+	}
+	return "  | " + strings.ReplaceAll(visible(text), "\n", "\n  | ")
+}
+
+func visible(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && r != '\ufffd':
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "\\x%02x", r)
+		}
+	}
+	return b.String()
+}
+
+func asReply(actual any) (*session.Reply, error) {
+	r, ok := actual.(*session.Reply)
+	if !ok || r == nil {
+		return nil, fmt.Errorf("this matcher judges a *session.Reply, not %T", actual)
+	}
+	return r, nil
+}
+
+func asEnding(actual any) (*session.Ending, error) {
+	e, ok := actual.(*session.Ending)
+	if !ok || e == nil {
+		return nil, fmt.Errorf("this matcher judges a *session.Ending, not %T", actual)
+	}
+	return e, nil
+}

@@ -1,0 +1,60 @@
+package match
+
+import (
+	"fmt"
+
+	"github.com/onsi/gomega/types"
+
+	"github.com/ncspec/ncspec/harness/session"
+)
+
+// verdictOn is a matcher of replies built from one question.
+type verdictOn struct {
+	expected string
+	holds    func(*session.Reply) bool
+}
+
+// Match asks the question.
+func (v verdictOn) Match(actual any) (bool, error) {
+	r, err := asReply(actual)
+	if err != nil {
+		return false, err
+	}
+	return v.holds(r), nil
+}
+
+// FailureMessage shows what came instead.
+func (v verdictOn) FailureMessage(actual any) string {
+	r, _ := asReply(actual)
+	return fmt.Sprintf("expected %s\nfound    %s", v.expected, Show(r))
+}
+
+// NegatedFailureMessage shows what came.
+func (v verdictOn) NegatedFailureMessage(actual any) string {
+	r, _ := asReply(actual)
+	return fmt.Sprintf("expected anything but %s\nfound    %s", v.expected, Show(r))
+}
+
+// BeOK holds for a reply that is ok and nothing else (RFC 6241 §4.4).
+func BeOK() types.GomegaMatcher {
+	return verdictOn{expected: "ok and nothing else", holds: func(r *session.Reply) bool {
+		return r.Outcome == session.Answered && r.OK && len(r.Errors) == 0 && r.Data == nil && children(r) == 1
+	}}
+}
+
+// CarryData holds for a reply with data, without ok and rpc-error (RFC 6241 §7.1, §7.7).
+func CarryData() types.GomegaMatcher {
+	return verdictOn{expected: "data and neither ok nor rpc-error", holds: func(r *session.Reply) bool {
+		return r.Outcome == session.Answered && r.Data != nil && !r.OK && len(r.Errors) == 0
+	}}
+}
+
+// BeCarriedOut holds for a reply with ok or data and without rpc-error.
+func BeCarriedOut() types.GomegaMatcher {
+	return verdictOn{expected: "ok or data", holds: (*session.Reply).Normal}
+}
+
+// BeAnswered holds for a reply of whatever content: an rpc-reply came.
+func BeAnswered() types.GomegaMatcher {
+	return verdictOn{expected: "an rpc-reply", holds: func(r *session.Reply) bool { return r.Outcome == session.Answered }}
+}
