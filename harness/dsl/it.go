@@ -1,0 +1,118 @@
+package dsl
+
+import (
+	"strings"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/ncspec/ncspec/harness/effect"
+)
+
+// decorations are what our own decorators say of one spec.
+type decorations struct {
+	id       string
+	covers   []string
+	needs    []string
+	touches  effect.Effect
+	monitor  bool
+	ownRules bool
+}
+
+type decorator func(*decorations)
+
+// Spec gives a spec its stable id, <suite>/<slug>: waivers, baselines and recordings name it.
+func Spec(id string) decorator { return func(d *decorations) { d.id = id } }
+
+// Covers names the requirements that the spec judges. Gating comes from their requires, touches and waits.
+func Covers(requirements ...string) decorator {
+	return func(d *decorations) { d.covers = append(d.covers, requirements...) }
+}
+
+// Needs asks for more capabilities, or for "fixture:leaf", "fixture:list", "fixture:operational", "side-channel",
+// "second-user", "default-ports" of the target, than the requirements do; see resources.
+func Needs(requires ...string) decorator {
+	return func(d *decorations) { d.needs = append(d.needs, requires...) }
+}
+
+// Touches widens what the spec touches beyond what its requirements say.
+func Touches(e effect.Effect) decorator {
+	return func(d *decorations) { d.touches = max(d.touches, e) }
+}
+
+// Monitor marks a spec that judges what the run's other specs made the server send: it runs last.
+func Monitor() decorator { return func(d *decorations) { d.monitor = true } }
+
+// Transcript marks a spec that plays a step of a transcript: a step without requirements is allowed there.
+func Transcript() decorator { return func(d *decorations) { d.ownRules = true } }
+
+// The labels that carry our decorations; Ginkgo allows no slash in one, so the id stands at the front of the text.
+const (
+	labelNeeds      = "needs:"
+	labelTouches    = "touches:"
+	labelMonitor    = "monitor"
+	labelTranscript = "transcript"
+)
+
+// lastOfAll is the priority of monitors.
+const lastOfAll = ginkgo.SpecPriority(-1000)
+
+// It is Ginkgo's It with our decorators among its arguments.
+func It(text string, args ...any) bool {
+	var d decorations
+	var rest []any
+	for _, arg := range args {
+		if decorate, ours := arg.(decorator); ours {
+			decorate(&d)
+		} else {
+			rest = append(rest, arg)
+		}
+	}
+	rest = append(rest, ginkgo.Offset(1), ginkgo.Label(d.labels()...))
+	if d.monitor {
+		rest = append(rest, lastOfAll)
+	}
+	return ginkgo.It(d.id+" "+text, rest...)
+}
+
+func (d decorations) labels() []string {
+	labels := append([]string(nil), d.covers...)
+	for _, need := range d.needs {
+		// A comma or a bar has a meaning of its own in Ginkgo's label filters.
+		labels = append(labels, labelNeeds+strings.ReplaceAll(need, "|", ";"))
+	}
+	if d.touches > effect.Nothing {
+		labels = append(labels, labelTouches+d.touches.String())
+	}
+	if d.monitor {
+		labels = append(labels, labelMonitor)
+	}
+	if d.ownRules {
+		labels = append(labels, labelTranscript)
+	}
+	return labels
+}
+
+// undecorate reads a spec's decorations back from its text and labels; the text comes back without the id.
+func undecorate(text string, labels []string) (decorations, string) {
+	var d decorations
+	if first, rest, _ := strings.Cut(text, " "); strings.Contains(first, "/") {
+		d.id, text = first, rest
+	}
+	for _, label := range labels {
+		switch {
+		case strings.HasPrefix(label, labelNeeds):
+			d.needs = append(d.needs, strings.ReplaceAll(label[len(labelNeeds):], ";", "|"))
+		case strings.HasPrefix(label, labelTouches):
+			if e, err := effect.Parse(label[len(labelTouches):]); err == nil {
+				d.touches = max(d.touches, e)
+			}
+		case label == labelMonitor:
+			d.monitor = true
+		case label == labelTranscript:
+			d.ownRules = true
+		case strings.HasPrefix(label, "rfc"):
+			d.covers = append(d.covers, label)
+		}
+	}
+	return d, text
+}

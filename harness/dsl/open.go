@@ -1,0 +1,188 @@
+package dsl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/ncspec/ncspec/harness/session"
+	"github.com/ncspec/ncspec/harness/transport"
+	"github.com/ncspec/ncspec/harness/transport/ssh"
+	"github.com/ncspec/ncspec/harness/verdict"
+)
+
+// opening is how a session is to be opened.
+type opening struct {
+	name         string
+	capabilities []string
+	mute         bool
+	second       bool
+	conn         transport.Conn
+}
+
+// OpenOption changes how a session is opened.
+type OpenOption func(*opening)
+
+// Named names the session in the recording, such as "holder".
+func Named(name string) OpenOption { return func(o *opening) { o.name = name } }
+
+// Announcing makes the client announce just these capabilities.
+func Announcing(capabilities ...string) OpenOption {
+	return func(o *opening) { o.capabilities = capabilities }
+}
+
+// Mute opens the session without a hello in either direction: the spec makes them itself.
+func Mute() OpenOption { return func(o *opening) { o.mute = true } }
+
+// AsSecondUser logs in as the target's second user, who has fewer rights.
+func AsSecondUser() OpenOption { return func(o *opening) { o.second = true } }
+
+// On opens the session on a connection that is there already.
+func On(conn transport.Conn) OpenOption { return func(o *opening) { o.conn = conn } }
+
+// Open opens a session to the target, on a connection of its own unless On says otherwise, and exchanges hellos. It
+// is closed when the spec is over. Failing is an error of the spec, no verdict on the server.
+func Open(ctx context.Context, options ...OpenOption) *session.Session {
+	s := current()
+	o := opening{}
+	for _, option := range options {
+		option(&o)
+	}
+	opened, err := s.open(ctx, o)
+	if err != nil {
+		fail(fmt.Sprintf("opening a session: %v", err), 1)
+	}
+	return opened
+}
+
+// Connect opens a connection without a session on it; it is closed when the spec is over.
+func Connect(ctx context.Context) transport.Conn {
+	s := current()
+	conn, err := s.run.dial(ctx, s.run.Dialer)
+	if err != nil {
+		fail(fmt.Sprintf("connecting: %v", err), 1)
+	}
+	ginkgo.DeferCleanup(func() { _ = conn.Close() })
+	return conn
+}
+
+func (s *state) open(ctx context.Context, o opening) (*session.Session, error) {
+	s.sessions++
+	if o.name == "" {
+		o.name = fmt.Sprintf("S%d", s.sessions)
+	}
+	opened, err := s.run.start(ctx, o, s.tape)
+	if err != nil {
+		return nil, err
+	}
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
+	if o.mute {
+		return opened, nil
+	}
+	if err := opened.Exchange(ctx, o.capabilities...); err != nil {
+		return nil, err
+	}
+	s.run.Guard.Own(opened.ID())
+	return opened, nil
+}
+
+// start opens the stream and wraps it.
+func (r *Run) start(ctx context.Context, o opening, t session.Tape) (*session.Session, error) {
+	conn, own := o.conn, transport.Conn(nil)
+	if conn == nil {
+		dialer := r.Dialer
+		if o.second {
+			dialer = r.Second
+		}
+		dialed, err := r.dial(ctx, dialer)
+		if err != nil {
+			return nil, err
+		}
+		conn, own = dialed, dialed
+	}
+	stream, err := conn.Open(ctx)
+	if err != nil {
+		if own != nil {
+			_ = own.Close()
+		}
+		return nil, err
+	}
+	r.Counters.Sessions.Add(1)
+	return session.New(stream, own, r.config(o.name, t)), nil
+}
+
+func (r *Run) config(name string, t session.Tape) session.Config {
+	return session.Config{Name: name, Grace: r.Grace(), Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t}
+}
+
+// redial is how long a server that is starting again is waited for, and how often it is tried.
+const (
+	redial = 15 * time.Second
+	pause  = 50 * time.Millisecond
+)
+
+// dial connects. A server that refuses connections is tried again for a while: it may be starting after a crash that
+// the spec before this one has caused. What trying again cannot mend is final.
+func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, error) {
+	within, cancel := context.WithTimeout(ctx, redial)
+	defer cancel()
+	ticker := time.NewTicker(pause)
+	defer ticker.Stop()
+	for {
+		began := time.Now()
+		conn, err := d.Dial(within)
+		r.Counters.Connecting.Add(int64(time.Since(began)))
+		if err == nil {
+			r.Counters.Handshakes.Add(1)
+			for k, v := range conn.Security() {
+				r.security.LoadOrStore(k, v)
+			}
+			return conn, nil
+		}
+		if !errors.Is(err, ssh.ErrUnreachable) {
+			return nil, err
+		}
+		select {
+		case <-ticker.C:
+		case <-within.Done():
+			return nil, err
+		}
+	}
+}
+
+// close ends a session after its spec. It gives back locks by leaving in good order, as some servers need a while to
+// notice a lost connection.
+func (s *state) close(ctx context.Context, opened *session.Session) {
+	s.run.Counters.RPCs.Add(int64(opened.RPCs()))
+	_ = opened.Leave(ctx)
+	s.run.Guard.Disown(opened.ID())
+	for _, r := range opened.Replies() {
+		if r.Request != nil {
+			ginkgo.AddReportEntry(verdict.RPCEntry, verdict.RPC{Operation: operationName(r.Request.Request.Operation),
+				Milliseconds: float64(r.Elapsed().Microseconds()) / 1000}, ginkgo.ReportEntryVisibilityNever)
+		}
+	}
+}
+
+// OpenPlain opens a session for the run itself, outside any spec: nothing is asked of the guard.
+func (r *Run) OpenPlain(ctx context.Context, name string) (*session.Session, error) {
+	conn, err := r.dial(ctx, r.Dialer)
+	if err != nil {
+		return nil, err
+	}
+	stream, err := conn.Open(ctx)
+	if err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	r.Counters.Sessions.Add(1)
+	opened := session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Limits: r.Limits})
+	if err := opened.Exchange(ctx); err != nil {
+		_ = opened.Close()
+		return nil, err
+	}
+	return opened, nil
+}

@@ -1,0 +1,27 @@
+package dsl
+
+// resource is something that a spec may need of the target beside capabilities.
+type resource struct {
+	there     func(*Run) bool
+	otherwise string // what to tell the user where it is not there
+}
+
+// resources are the names that Needs knows beside capabilities.
+func resources() map[string]resource {
+	return map[string]resource{
+		"fixture:leaf": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Leaf != nil },
+			"no fixture leaf is known for this target: name one in a target file"},
+		"fixture:text": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Leaf != nil && f.TextLeaf },
+			"no fixture leaf that takes any text is known for this target: name one in a target file"},
+		"fixture:list": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.List != nil },
+			"no fixture list is known for this target: name one in a target file"},
+		"fixture:operational": {func(r *Run) bool { return r.Target.Operational != nil },
+			"no operational request is known for this target: name one in a target file"},
+		"side-channel": {func(r *Run) bool { return r.Target.SideChannel != nil },
+			"no way past NETCONF is known for this target: a target file can name the commands of a side channel"},
+		"second-user": {func(r *Run) bool { return r.Second != nil },
+			"no second user is known for this target: a target file can name one"},
+		"default-ports": {func(r *Run) bool { return r.Target.DefaultPorts != nil },
+			"the target is not known to have default settings: a target file can say where its ports 830 and 22 are"},
+	}
+}

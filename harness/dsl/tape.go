@@ -1,0 +1,91 @@
+package dsl
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sync"
+	"time"
+
+	"github.com/ncspec/ncspec/harness/wire"
+	"github.com/ncspec/ncspec/transcripts/format"
+)
+
+// tape records what passes on the sessions of one spec, with secrets masked.
+type tape struct {
+	run   *Run
+	id    string
+	begun time.Time
+
+	mutex  sync.Mutex
+	events []format.Event
+}
+
+func newTape(run *Run, id string) *tape { return &tape{run: run, id: id, begun: time.Now()} }
+
+// Sent implements session.Tape.
+func (t *tape) Sent(session string, f wire.Framing, octets []byte, at time.Time) {
+	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Sent, Framing: f.String(),
+		Octets: t.run.Redactor.Frame(f, octets)})
+}
+
+// Received implements session.Tape.
+func (t *tape) Received(session string, f wire.Framing, octets []byte, at time.Time) {
+	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Received, Framing: f.String(),
+		Octets: t.run.Redactor.Frame(f, octets)})
+}
+
+// Note implements session.Tape.
+func (t *tape) Note(session, text string, at time.Time) {
+	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Note, Note: t.run.Redactor.Text(text)})
+}
+
+func (t *tape) add(e format.Event) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	t.events = append(t.events, e)
+}
+
+// save writes the recording and gives its path relative to the output folder, "" where there is none. A recording
+// that cannot be written is not worth a verdict.
+func (t *tape) save() string {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	if t.run.Recordings == "" || len(t.events) == 0 {
+		return ""
+	}
+	if err := t.write(filepath.Join(t.run.Recordings, filepath.FromSlash(t.path()))); err != nil {
+		return ""
+	}
+	return t.path()
+}
+
+// path is the recording's place in the output folder.
+func (t *tape) path() string { return "transcripts/" + t.id + ".yaml" }
+
+func (t *tape) write(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("making the folder of a recording: %w", err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("making a recording: %w", err)
+	}
+	recording := &format.Recording{ID: t.id, Title: "recorded by ncspec", Target: t.run.Target.Name, Started: t.begun, Events: t.events}
+	if err := recording.Write(file); err != nil {
+		_ = file.Close()
+		return fmt.Errorf("writing a recording: %w", err)
+	}
+	return file.Close()
+}
+
+var firstElement = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?([\pL_][\pL\pN._-]*)`)
+
+// operationName is the name of the operation in the XML of a request, for the statistics.
+func operationName(operation string) string {
+	if m := firstElement.FindStringSubmatch(operation); m != nil {
+		return m[1]
+	}
+	return "none"
+}
