@@ -1,0 +1,3 @@
+package reference
+
+func helloDefects() []Defect { return nil }

@@ -1,0 +1,106 @@
+package reference
+
+// options of one edit-config (RFC 6241 §7.2).
+type editOptions struct {
+	defaultOperation string
+	test             string // test-then-set, set, test-only
+	onError          string // stop-on-error, continue-on-error, rollback-on-error
+}
+
+// editConfig changes a datastore by the config sent along.
+func (s *session) editConfig(op *input) reply {
+	p, err := s.params(op, s.editParams()...)
+	if err != nil {
+		return failed(err)
+	}
+	target, err := s.member(p, "target", s.editTargets()...)
+	if err != nil {
+		return failed(err)
+	}
+	o, err := s.editOptions(p)
+	if err != nil {
+		return failed(err)
+	}
+	if in := p.values["url"]; in != nil {
+		return failed(noURL(in))
+	}
+	config, err := p.required("config")
+	if err != nil {
+		return failed(err)
+	}
+	return s.changing(func() []*rpcError { return s.edit(target.local, o, config) })
+}
+
+// editParams lists the parameters of edit-config; test-option comes with validate (RFC 6241 §7.2).
+func (s *session) editParams() []string {
+	known := []string{"target", "default-operation", "error-option", "config"}
+	if s.profile.validate {
+		known = append(known, "test-option")
+	}
+	if s.profile.lenient {
+		known = append(known, "url")
+	}
+	return known
+}
+
+// editTargets lists the datastores that edit-config may change (RFC 6241 §8.2.5.1, §8.3.5.1).
+func (s *session) editTargets() []string {
+	var targets []string
+	if s.profile.candidate {
+		targets = append(targets, candidate)
+	}
+	if s.profile.writable {
+		targets = append(targets, running)
+	}
+	return targets
+}
+
+func (s *session) editOptions(p params) (o editOptions, err *rpcError) {
+	if o.defaultOperation, err = p.choose("default-operation", "merge", "merge", "replace", "none"); err != nil {
+		return o, err
+	}
+	tests := []string{"test-then-set", "set"}
+	untested := "set"
+	if s.profile.testOnly {
+		tests = append(tests, "test-only")
+	}
+	if s.profile.validate {
+		untested = "test-then-set"
+	}
+	if o.test, err = p.choose("test-option", untested, tests...); err != nil {
+		return o, err
+	}
+	onError := []string{"stop-on-error", "continue-on-error"}
+	if s.profile.rollback {
+		onError = append(onError, "rollback-on-error")
+	}
+	o.onError, err = p.choose("error-option", "stop-on-error", onError...)
+	return o, err
+}
+
+// edit works on a datastore while the caller has the server's mutex.
+func (s *session) edit(target string, o editOptions, config *input) []*rpcError {
+	if err := s.blocked(target, "edit-config"); err != nil {
+		return []*rpcError{err}
+	}
+	before := s.srv.content(target)
+	e := &editor{session: s, carryOn: o.onError == "continue-on-error"}
+	after := e.config(before, config, o.defaultOperation)
+	if o.test == "test-only" || len(e.errors) > 0 && (o.test == "test-then-set" || o.onError == "rollback-on-error") {
+		return e.errors
+	}
+	if err := s.partBlocked(target, before, after); err != nil {
+		return append(e.errors, err)
+	}
+	s.srv.replace(target, after)
+	return e.errors
+}
+
+// blocked tells whether another session or entity has locked a datastore (RFC 6241 §7.5).
+func (s *session) blocked(target, operation string) *rpcError {
+	holder, locked := s.srv.locks[target]
+	if locked && holder != s.id {
+		return inUse(operation + " is not possible: " + target + " is locked by another")
+	}
+	return nil
+}

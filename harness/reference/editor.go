@@ -1,0 +1,169 @@
+package reference
+
+// editor applies a config to a tree. It makes a new tree and leaves the old one alone; after an error the new
+// one holds what went before it, and with carryOn what came after it too.
+type editor struct {
+	session *session
+	carryOn bool
+	errors  []*rpcError
+}
+
+// config applies the whole config parameter.
+func (e *editor) config(before *element, config *input, defaultOperation string) *element {
+	if defaultOperation == "replace" {
+		before = &element{schema: before.schema}
+	}
+	if config.content() != "" {
+		e.fail(badElement(config, "config holds data nodes, not text").as(applicationLayer))
+		return before
+	}
+	return e.children(before, config.children, defaultOperation, nil)
+}
+
+// stopped tells that an error has ended the edit.
+func (e *editor) stopped() bool { return len(e.errors) > 0 && !e.carryOn }
+
+func (e *editor) fail(err *rpcError) { e.errors = append(e.errors, err) }
+
+// children applies elements of the config to the children of parent.
+func (e *editor) children(parent *element, sent []*input, inherited string, path []step) *element {
+	for _, in := range sent {
+		if e.stopped() {
+			break
+		}
+		schema := e.resolve(parent.schema, in, path)
+		if schema == nil {
+			continue
+		}
+		op, ok := e.operation(in, inherited)
+		if !ok {
+			continue
+		}
+		parent = e.node(parent, schema, in, op, path)
+	}
+	return parent
+}
+
+// resolve finds the schema node of a sent element; state data is no configuration (RFC 6241 §5.1).
+func (e *editor) resolve(parent *node, in *input, path []step) *node {
+	schema := parent.child(in.ns, in.local)
+	if schema == nil && e.session.profile.lenient && (in.ns == "" || in.ns == baseNS) {
+		schema = parent.named(in.local)
+	}
+	if schema != nil && !schema.state {
+		return schema
+	}
+	at := append(path[:len(path):len(path)], step{name: in.name})
+	if schema == nil && !e.session.srv.knowsNamespace(in.ns) {
+		e.fail(unknownNamespace(in).as(applicationLayer).at(at))
+	} else {
+		e.fail(unknownElement(in).as(applicationLayer).at(at))
+	}
+	return nil
+}
+
+// operation gives the operation for an element: that of its attribute, or the inherited one (RFC 6241 §7.2).
+func (e *editor) operation(in *input, inherited string) (string, bool) {
+	op := inherited
+	for _, a := range in.attributes {
+		switch {
+		case a.ns == xmlNS:
+		case a.name == base("operation") || e.session.profile.lenient && a.name == name{"", "operation"}:
+			if !contains(e.operations(), a.value) {
+				e.fail(badAttribute(base("operation"), in, "no such operation: "+a.value).as(applicationLayer))
+				return "", false
+			}
+			op = a.value
+		default:
+			e.fail(unknownAttribute(a.name, in).as(applicationLayer))
+			return "", false
+		}
+	}
+	return op, true
+}
+
+// operations lists the values of the operation attribute; remove came with RFC 6241.
+func (e *editor) operations() []string {
+	ops := []string{"merge", "replace", "create", "delete"}
+	if !e.session.profile.old {
+		ops = append(ops, "remove")
+	}
+	return ops
+}
+
+// node applies one element of the config below parent, and gives the new parent.
+func (e *editor) node(parent *element, schema *node, in *input, op string, path []step) *element {
+	wanted, ok := e.identity(schema, in, op, path)
+	if !ok {
+		return parent
+	}
+	path = append(path[:len(path):len(path)], stepTo(wanted))
+	existing := parent.instance(wanted)
+	switch op {
+	case "delete", "remove":
+		return e.take(parent, existing, op, path)
+	case "create":
+		if existing != nil {
+			e.fail(dataExists(path))
+			return parent
+		}
+	case "none":
+		if existing == nil && schema.kind != container {
+			e.fail(dataMissing(path))
+			return parent
+		}
+	}
+	if !schema.holds() {
+		if op == "none" {
+			return parent
+		}
+		return parent.with(wanted)
+	}
+	return e.inner(parent, existing, wanted, in, op, path)
+}
+
+// take deletes or removes a node.
+func (e *editor) take(parent, existing *element, op string, path []step) *element {
+	if existing != nil {
+		return parent.without(existing)
+	}
+	if op == "delete" {
+		e.fail(dataMissing(path))
+	}
+	return parent
+}
+
+// inner applies what is inside a container or a list entry.
+func (e *editor) inner(parent, existing, wanted *element, in *input, op string, path []step) *element {
+	start := existing
+	if start == nil || op == "replace" {
+		start = wanted
+	}
+	result := e.children(start, withoutKeys(wanted.schema, in.children), op, path)
+	switch {
+	case !result.empty():
+		return parent.with(result)
+	case existing != nil:
+		return parent.without(existing)
+	}
+	return parent
+}
+
+func withoutKeys(schema *node, sent []*input) []*input {
+	var out []*input
+	for _, in := range sent {
+		if !schema.isKey(in.local) {
+			out = append(out, in)
+		}
+	}
+	return out
+}
+
+// stepTo gives the step of an error-path that leads to an element, with its keys.
+func stepTo(e *element) step {
+	s := step{name: name{e.schema.ns, e.schema.name}}
+	for _, k := range e.schema.keys {
+		s.keys = append(s.keys, keyValue{name{e.schema.ns, k}, e.leafValue(k)})
+	}
+	return s
+}

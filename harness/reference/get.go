@@ -1,0 +1,50 @@
+package reference
+
+// get gives running and the state data (RFC 6241 §7.7).
+func (s *session) get(op *input) reply {
+	p, err := s.params(op, "filter")
+	if err != nil {
+		return failed(err)
+	}
+	return s.filtered(p, s.srv.withState(s.srv.snapshot(running)))
+}
+
+// getConfig gives a datastore (RFC 6241 §7.1).
+func (s *session) getConfig(op *input) reply {
+	p, err := s.params(op, "source", "filter")
+	if err != nil {
+		return failed(err)
+	}
+	source, err := s.member(p, "source", s.srv.datastores()...)
+	if err != nil {
+		return failed(err)
+	}
+	return s.filtered(p, s.srv.snapshot(source.local))
+}
+
+// filtered answers with the part of the data that the filter selects, all of it without a filter.
+func (s *session) filtered(p params, data *element) reply {
+	filter := p.values["filter"]
+	if filter == nil {
+		return dataReply(data.children)
+	}
+	if err := s.filterAttributes(filter); err != nil {
+		return failed(err)
+	}
+	f := &subtreeFilter{loose: s.profile.lenient}
+	return dataReply(f.apply(filter.children, data.children))
+}
+
+// filterAttributes takes type="subtree", which is the default, and nothing else: xpath is not claimed.
+func (s *session) filterAttributes(filter *input) *rpcError {
+	for _, a := range filter.attributes {
+		switch {
+		case a.ns == xmlNS:
+		case a.name != name{"", "type"}:
+			return unknownAttribute(a.name, filter)
+		case a.value != "subtree":
+			return badAttribute(a.name, filter, "this server filters by subtree only")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package reference
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"fmt"
+	"strings"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// Options say how a server is to be. The zero value is the full profile on a free port of 127.0.0.1.
+type Options struct {
+	Profile        string            // one of Profiles; "" is "full"
+	Defects        []string          // names of Defects to build in
+	Listen         string            // host:port; "" is 127.0.0.1:0
+	Clock          Clock             // nil is the system's
+	Users          map[string]string // passwords by user name; nil is DefaultUsers. guest may read, never change
+	HostKey        ssh.Signer        // nil is a fresh ed25519 key
+	AuthorizedKeys []ssh.PublicKey   // good for every user
+	Latency        time.Duration     // waited before each reply, 0 none
+	BigData        int64             // octets of ballast in the state data, for large replies
+	MaxMessage     int64             // octets of the longest message taken; 0 is 64 MiB
+}
+
+// guest is the user with few rights.
+const guest = "guest"
+
+// DefaultUsers are the users of a server that is given none: admin, guest with few rights, and a user whose
+// name XML cannot carry, so that RFC 6242 §3 can be probed (the server drops that one after authentication).
+func DefaultUsers() map[string]string {
+	return map[string]string{"admin": "admin", guest: "guest", "admin\x01": "admin"}
+}
+
+// completed fills in the defaults and gives the profile; errors name what would be accepted.
+func (o Options) completed() (Options, profile, error) {
+	p, ok := profileNamed(o.Profile)
+	if !ok {
+		return o, p, fmt.Errorf("no profile %q: use one of %s", o.Profile, strings.Join(profileNames(), ", "))
+	}
+	for _, d := range o.Defects {
+		if !contains(defectNames(), d) {
+			return o, p, fmt.Errorf("no defect %q: near names are %s", d, strings.Join(near(d, defectNames()), ", "))
+		}
+	}
+	if o.Listen == "" {
+		o.Listen = "127.0.0.1:0"
+	}
+	if o.Clock == nil {
+		o.Clock = realClock{}
+	}
+	if o.Users == nil {
+		o.Users = DefaultUsers()
+	}
+	if o.MaxMessage <= 0 {
+		o.MaxMessage = 64 << 20
+	}
+	if o.HostKey == nil {
+		key, err := freshKey()
+		if err != nil {
+			return o, p, err
+		}
+		o.HostKey = key
+	}
+	return o, p, nil
+}
+
+func freshKey() (ssh.Signer, error) {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("making a host key: %w", err)
+	}
+	signer, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		return nil, fmt.Errorf("making a host key: %w", err)
+	}
+	return signer, nil
+}
+
+func profileNames() []string {
+	var names []string
+	for _, p := range Profiles() {
+		names = append(names, p.Name)
+	}
+	return names
+}

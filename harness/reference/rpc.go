@@ -1,0 +1,136 @@
+package reference
+
+import (
+	"strings"
+
+	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/wire"
+)
+
+// request is an rpc as far as it could be read (RFC 6241 §4.1).
+type request struct {
+	root       *input
+	prefix     string // of the rpc element with its colon, "" for none: the reply uses the same
+	attributes []sentAttribute
+	undeclared bool // the base namespace is not declared on rpc, so the reply has to
+}
+
+// handle takes one message after the hello; false ends the session.
+func (s *session) handle(message []byte) bool {
+	if faults := s.faults(message); faults != "" {
+		return s.answer(&request{undeclared: true}, s.notParsed(faults))
+	}
+	root, startTag, err := parse(message)
+	if err != nil {
+		return s.answer(&request{undeclared: true}, s.notParsed(err.Error()))
+	}
+	req := newRequest(root, string(startTag))
+	if s.profile.generic {
+		return s.answer(req, s.generic())
+	}
+	r, last := s.execute(req)
+	return s.answer(req, r) && !last
+}
+
+// faults gives what keeps the message from being a NETCONF message (RFC 6241 §3), "" for nothing.
+func (s *session) faults(message []byte) string {
+	faults := netconf.Check(message)
+	if len(faults) == 0 {
+		return ""
+	}
+	return faults[0].Error()
+}
+
+// generic is the only answer of the generic-error profile.
+func (s *session) generic() reply { return failed(operationFailed("the request failed")) }
+
+// notParsed is malformed-message, which old clients must not be sent (RFC 6241 Appendix A).
+func (s *session) notParsed(why string) reply {
+	if s.profile.generic {
+		return s.generic()
+	}
+	if s.framing() == wire.EndOfMessage {
+		return failed(operationFailed(why).as(rpcLayer))
+	}
+	return failed(malformed(why))
+}
+
+func newRequest(root *input, startTag string) *request {
+	element, attributes := readStartTag(startTag)
+	req := &request{root: root, attributes: attributes}
+	if prefix, _, qualified := strings.Cut(element, ":"); qualified {
+		req.prefix = prefix + ":"
+	}
+	if root.ns != baseNS {
+		req.giveBase()
+	}
+	return req
+}
+
+// giveBase binds the base namespace for the reply to a request that is not in it.
+func (r *request) giveBase() {
+	r.undeclared = true
+	for _, a := range r.attributes {
+		if a.name == "xmlns" {
+			r.prefix, r.undeclared = "nc:", false
+			r.attributes = append(r.attributes, sentAttribute{"xmlns:nc", baseNS, `"`})
+			return
+		}
+	}
+	r.prefix = ""
+}
+
+// execute carries a request out; last tells that the session ends with this reply.
+func (s *session) execute(req *request) (r reply, last bool) {
+	if req.root.name != base("rpc") && !s.junosRPC(req.root) {
+		return s.notAnRPC(req.root), false
+	}
+	if _, ok := req.root.attribute(name{"", "message-id"}); !ok && !s.profile.lenient {
+		return failed(missingAttribute(name{"", "message-id"}, base("rpc"))), false
+	}
+	op, err := s.operationOf(req.root)
+	if err != nil {
+		return failed(err), false
+	}
+	return s.invoke(op)
+}
+
+// notAnRPC answers a document that is well-formed and no rpc.
+func (s *session) notAnRPC(root *input) reply {
+	if root.ns != baseNS {
+		return failed(unknownNamespace(root))
+	}
+	return s.notParsed("a client sends rpc elements, not " + root.local)
+}
+
+// operationOf gives the one element inside rpc (RFC 6241 §4.1).
+func (s *session) operationOf(rpc *input) (*input, *rpcError) {
+	switch {
+	case rpc.content() != "":
+		return nil, badElement(rpc, "rpc holds an operation, not text")
+	case len(rpc.children) == 0:
+		return nil, notSupported("rpc names no operation")
+	case len(rpc.children) > 1:
+		return nil, unknownElement(rpc.children[1])
+	}
+	return rpc.children[0], nil
+}
+
+// invoke looks the operation up and runs it, once the user may use it.
+func (s *session) invoke(in *input) (reply, bool) {
+	op, ok := s.srv.operations[s.operationName(in)]
+	if !ok {
+		return failed(s.unknownOperation(in)), false
+	}
+	if op.privileged && !s.srv.mayWrite(s.user) {
+		return failed(accessDenied(in.local)), false
+	}
+	return op.run(s, in), op.last && !s.alive()
+}
+
+func (s *session) unknownOperation(in *input) *rpcError {
+	if in.ns != baseNS && !s.srv.knowsNamespace(in.ns) {
+		return unknownNamespace(in)
+	}
+	return notSupported("this server has no operation " + in.local)
+}

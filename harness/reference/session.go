@@ -1,0 +1,161 @@
+package reference
+
+import (
+	"sync"
+	"time"
+
+	"github.com/ncspec/ncspec/harness/wire"
+	"golang.org/x/crypto/ssh"
+)
+
+// session is one NETCONF session on one SSH channel. A single goroutine reads, executes and answers, so the
+// requests of a session are processed one after the other and answered in order (RFC 6241 §4.5).
+type session struct {
+	srv     *Server
+	profile profile
+	id      uint32
+	user    string
+	since   time.Time
+	conn    *ssh.ServerConn
+	channel ssh.Channel
+	decoder *wire.Decoder
+	message []byte // what has come of the message being received
+	greeted bool   // the client's hello was accepted
+
+	ended   chan struct{} // closed when the session is over, for whatever reason
+	endOnce sync.Once
+}
+
+// newSession gives a session the next id; ids begin at 1 and none is used twice (RFC 6241 §8.1).
+func (s *Server) newSession(conn *ssh.ServerConn, channel ssh.Channel) *session {
+	sess := &session{srv: s, profile: s.profile, user: conn.User(), conn: conn, channel: channel,
+		since: s.options.Clock.Now(), ended: make(chan struct{}),
+		decoder: wire.NewDecoder(wire.EndOfMessage, wire.Limits{Message: s.options.MaxMessage})}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lastID++
+	sess.id = s.lastID
+	s.sessions[sess.id] = sess
+	return sess
+}
+
+func (s *session) broken(defect string) bool { return s.srv.broken(defect) }
+
+func (s *session) framing() wire.Framing { return s.decoder.Framing() }
+
+// alive tells whether the session has not ended yet.
+func (s *session) alive() bool {
+	select {
+	case <-s.ended:
+		return false
+	default:
+		return true
+	}
+}
+
+// run serves the session from its hello to its end. The hello is sent without waiting for the client's.
+func (s *session) run() {
+	defer s.end()
+	if s.sendHello() != nil {
+		return
+	}
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := s.channel.Read(buffer)
+		if n > 0 && !s.consume(buffer[:n]) || err != nil {
+			return
+		}
+	}
+}
+
+// consume decodes octets and handles each message that is complete; false ends the session.
+func (s *session) consume(octets []byte) bool {
+	if s.profile.stub {
+		return false
+	}
+	for {
+		n, event := s.decoder.Decode(octets)
+		octets = octets[n:]
+		switch event.Kind {
+		case wire.None:
+			return true
+		case wire.Data:
+			s.message = append(s.message, event.Data...)
+		case wire.End:
+			message := s.message
+			s.message = nil
+			if !s.receive(message) {
+				return false
+			}
+		case wire.Violated:
+			if !s.tolerates(event.Violation) {
+				return false
+			}
+		}
+	}
+}
+
+func (s *session) receive(message []byte) bool {
+	if !s.greeted {
+		return s.greet(message)
+	}
+	s.srv.requests.Add(1)
+	return s.handle(message)
+}
+
+// tolerates tells whether a framing error does not end the session. All do (RFC 6242 §4.2).
+func (s *session) tolerates(v *wire.Violation) bool { return false }
+
+// answer sends a reply; false means that the session is over.
+func (s *session) answer(req *request, r reply) bool {
+	if !s.waitLatency() {
+		return false
+	}
+	frame := &frameWriter{out: s.channel, framing: s.framing()}
+	if s.writeReply(frame, req, r) != nil {
+		return false
+	}
+	return frame.Close() == nil
+}
+
+// waitLatency waits as the options say; false means that the session ended meanwhile.
+func (s *session) waitLatency() bool {
+	if s.srv.options.Latency <= 0 {
+		return true
+	}
+	passed := make(chan struct{})
+	stop := s.srv.options.Clock.AfterFunc(s.srv.options.Latency, func() { close(passed) })
+	defer stop()
+	select {
+	case <-passed:
+		return true
+	case <-s.ended:
+		return false
+	}
+}
+
+// end releases what the session holds and closes its channel, and no more than that: other sessions may be on
+// the same connection (RFC 6242 §4.2, §5).
+func (s *session) end() {
+	s.release()
+	s.channel.CloseWrite()
+	s.channel.Close()
+}
+
+// release gives up locks, an unconfirmed commit and the session-id, whatever ended the session
+// (RFC 6241 §7.5, §8.3.5.2, §8.4.1). It may be called again.
+func (s *session) release() {
+	s.srv.mu.Lock()
+	defer s.srv.mu.Unlock()
+	s.releaseLocked()
+}
+
+// releaseLocked is release for a caller that has the server's mutex.
+func (s *session) releaseLocked() {
+	s.endOnce.Do(func() {
+		close(s.ended)
+		delete(s.srv.sessions, s.id)
+		s.srv.revertOf(s)
+		s.srv.unlockAll(s)
+	})
+}

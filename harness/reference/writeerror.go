@@ -1,0 +1,131 @@
+package reference
+
+import (
+	"strconv"
+	"strings"
+)
+
+// prefixes binds a prefix to each namespace that an rpc-error names, on the rpc-error itself: an error-path is
+// read with the declarations in scope there (RFC 6241 §4.3).
+type prefixes struct {
+	base  string // with its colon: the prefix that the reply uses for the base namespace
+	bound map[string]string
+	order []string
+}
+
+func (p *prefixes) of(ns string) string {
+	if ns == baseNS && p.base != "" {
+		return strings.TrimSuffix(p.base, ":")
+	}
+	if prefix, ok := p.bound[ns]; ok {
+		return prefix
+	}
+	prefix := "r"
+	if ns == baseNS {
+		prefix = "nc"
+	}
+	for n := 1; p.taken(prefix); n++ {
+		prefix = "n" + strconv.Itoa(n)
+	}
+	p.bound[ns] = prefix
+	p.order = append(p.order, ns)
+	return prefix
+}
+
+func (p *prefixes) taken(prefix string) bool {
+	if prefix+":" == p.base {
+		return true
+	}
+	for _, b := range p.bound {
+		if b == prefix {
+			return true
+		}
+	}
+	return false
+}
+
+// qualified writes a name for XPath, where a name without prefix has no namespace.
+func (p *prefixes) qualified(n name) string {
+	if n.ns == "" {
+		return n.local
+	}
+	return p.of(n.ns) + ":" + n.local
+}
+
+// content writes a name as the content of bad-element or bad-attribute, where the default namespace counts.
+func (p *prefixes) content(n name) string {
+	if n.ns == baseNS {
+		return p.base + n.local
+	}
+	return p.qualified(n)
+}
+
+func (p *prefixes) path(steps []step) string {
+	var b strings.Builder
+	for _, s := range steps {
+		b.WriteString("/" + p.qualified(s.name))
+		for _, k := range s.keys {
+			b.WriteString("[" + p.qualified(k.name) + "=" + literal(k.value) + "]")
+		}
+	}
+	return b.String()
+}
+
+// literal writes a string as XPath 1.0 has it, which knows no escapes.
+func literal(s string) string {
+	if !strings.Contains(s, "'") {
+		return "'" + s + "'"
+	}
+	if !strings.Contains(s, `"`) {
+		return `"` + s + `"`
+	}
+	return "concat('" + strings.ReplaceAll(s, "'", `',"'",'`) + "')"
+}
+
+// writeError writes an rpc-error with its children in the order of Appendix B.
+func (s *session) writeError(x *xmlWriter, e *rpcError) {
+	p := &prefixes{base: x.prefix, bound: map[string]string{}}
+	path := p.path(e.path)
+	var contents []string
+	for _, i := range e.info {
+		if i.name.local != "" {
+			contents = append(contents, p.content(i.name))
+		} else {
+			contents = append(contents, i.text)
+		}
+	}
+	x.open("rpc-error", p.declarations()...)
+	x.leaf("error-type", e.layer)
+	x.leaf("error-tag", e.tag)
+	x.leaf("error-severity", "error")
+	if e.appTag != "" {
+		x.leaf("error-app-tag", e.appTag)
+	}
+	if path != "" {
+		x.leaf("error-path", path)
+	}
+	if e.message != "" {
+		x.leaf("error-message", e.message, `xml:lang="en"`)
+	}
+	s.writeInfo(x, e.info, contents)
+	x.close("rpc-error")
+}
+
+func (s *session) writeInfo(x *xmlWriter, infos []info, contents []string) {
+	if len(infos) == 0 {
+		return
+	}
+	x.open("error-info")
+	for i, child := range infos {
+		x.leaf(child.element, contents[i])
+	}
+	x.close("error-info")
+}
+
+func (p *prefixes) declarations() []string {
+	var out []string
+	for _, ns := range p.order {
+		out = append(out, "xmlns:"+p.bound[ns]+`="`+escaped(ns)+`"`)
+	}
+	return out
+}
