@@ -10,35 +10,46 @@ import (
 // Canonical puts a configuration into a form that is the same for the same content: namespaces resolved, attributes
 // and white space between elements dropped, siblings sorted. A line is a node with the path to it.
 func Canonical(data *xmlquery.Node) []string {
-	var lines []string
-	for _, n := range elements(data) {
-		lines = append(lines, branch(n)...)
-	}
+	lines := below(data)
 	slices.Sort(lines)
 	return lines
 }
 
-// branch gives the lines of a node and all below it. Entries of a list are told apart by all that they hold, so the
-// lines of an entry carry a mark made of its leaves.
-func branch(n *xmlquery.Node) []string {
-	name := "/{" + n.NamespaceURI + "}" + n.Data
+// below gives the lines of all nodes below one.
+func below(n *xmlquery.Node) []string {
+	var lines []string
 	children := elements(n)
-	if len(children) == 0 {
-		return []string{name + "=" + strings.TrimSpace(n.InnerText())}
-	}
-	name += mark(children)
-	lines := []string{name}
+	count := map[string]int{}
 	for _, child := range children {
-		for _, line := range branch(child) {
-			lines = append(lines, name+line)
+		count[name(child)]++
+	}
+	for _, child := range children {
+		step := name(child)
+		if count[step] > 1 {
+			step += mark(child)
 		}
+		lines = append(lines, branch(step, child)...)
 	}
 	return lines
 }
 
-// mark is the first leaf of a node: the key of a list entry in all servers that keep YANG's order (RFC 7950 §7.8.5).
-func mark(children []*xmlquery.Node) string {
-	if len(elements(children[0])) > 0 {
+func branch(step string, n *xmlquery.Node) []string {
+	if len(elements(n)) == 0 {
+		return []string{step + "=" + strings.TrimSpace(n.InnerText())}
+	}
+	lines := []string{step}
+	for _, line := range below(n) {
+		lines = append(lines, step+line)
+	}
+	return lines
+}
+
+func name(n *xmlquery.Node) string { return "/{" + n.NamespaceURI + "}" + n.Data }
+
+// mark tells list entries apart by their first leaf, which is the key in YANG's order (RFC 7950 §7.8.5).
+func mark(entry *xmlquery.Node) string {
+	children := elements(entry)
+	if len(children) == 0 || len(elements(children[0])) > 0 {
 		return ""
 	}
 	return "[" + children[0].Data + "=" + strings.TrimSpace(children[0].InnerText()) + "]"
