@@ -39,7 +39,7 @@ func (d *Decoder) follow(h header) Event {
 		d.beginMessage()
 		d.lose(lost{deliver: true, document: true})
 	case junk:
-		d.lose(lost{blank: !d.inMessage})
+		d.lose(lost{blank: h.white})
 	case endless:
 		d.step = stopped
 	case endOfChunks, mark:

@@ -22,11 +22,15 @@ const (
 // unknownSize stands for the size of a chunk whose header does not tell it.
 const unknownSize = -1
 
+// longestSize is how many digits MaxChunkSize has.
+const longestSize = 10
+
 // header is the reading of octets that stand where a chunk header or an end-of-chunks belongs.
 type header struct {
 	meaning meaning
 	size    int64   // of a chunk
 	rest    int     // how many of the last octets belong to what follows
+	white   bool    // of junk: it begins with white space
 	faults  []fault // in the order of their places
 }
 
@@ -95,7 +99,7 @@ func (i interpreter) afterHash(c []byte, lf int) header {
 	return h
 }
 
-// end reads what follows the first # of an end-of-chunks.
+// end reads what follows the first # of an end-of-chunks; places count from there.
 func (i interpreter) end(body []byte) header {
 	last := len(body) - 1
 	h := header{meaning: endOfChunks}
@@ -106,7 +110,7 @@ func (i interpreter) end(body []byte) header {
 		h.rest = 1
 	}
 	if !i.inMessage {
-		h.faults = append(h.faults, fault{EndWithoutChunk, 0, "end-of-chunks without a chunk before it"})
+		h.faults = append(h.faults, fault{EndWithoutChunk, -1, "end-of-chunks without a chunk before it"})
 	}
 	if body[1] != '\n' {
 		h.faults = append(h.faults, fault{MalformedEnd, 1, fmt.Sprintf("%q after ## where LF belongs", body[1:2])})
@@ -128,10 +132,9 @@ func (i interpreter) mark(c []byte, lf int) header {
 
 // bareSize reads LF digits LF as a chunk header without #. Its size is not trusted: the line may be anything.
 func (i interpreter) bareSize(c []byte) header {
-	const longest = 10 // digits of MaxChunkSize
 	last := c[len(c)-1]
 	switch {
-	case len(c) > longest+2, last != '\n' && !isDigit(last):
+	case len(c) > longestSize+2, last != '\n' && !isDigit(last):
 		return i.junk(c)
 	case last != '\n':
 		return header{}
@@ -145,10 +148,10 @@ func (i interpreter) junk(c []byte) header {
 	if i.inMessage {
 		f = fault{OctetsBetweenChunks, 0, fmt.Sprintf("%q after the chunk-data, where LF # belongs", c)}
 	}
-	return header{meaning: junk, rest: len(c), faults: []fault{f}}
+	return header{meaning: junk, rest: len(c), white: isWhite(c[0]), faults: []fault{f}}
 }
 
-// size reads what follows the # of a chunk header.
+// size reads what follows the # of a chunk header; places count from there.
 func size(body []byte) header {
 	last := len(body) - 1
 	switch {
@@ -226,6 +229,8 @@ func leadingDigits(text []byte) int {
 func isDigit(octet byte) bool { return '0' <= octet && octet <= '9' }
 
 func isBlank(octet byte) bool { return octet == ' ' || octet == '\t' || octet == '\r' }
+
+func isWhite(octet byte) bool { return isBlank(octet) || octet == '\n' }
 
 // isSizeLike tells whether an octet occurs in mistaken sizes: signed, spaced, hexadecimal, grouped, ended by CR LF.
 func isSizeLike(octet byte) bool {

@@ -6,7 +6,7 @@ import "bytes"
 type lost struct {
 	deliver  bool // the octets passed are of a message: its chunk has no size to go by
 	document bool // that message has no framing: a chunk header begins another one
-	blank    bool // only white space was passed so far, so that a document may still begin
+	blank    bool // only white space was passed so far: a header without its LF or a document may still begin
 }
 
 func (d *Decoder) lose(l lost) { d.lost, d.step = l, searching }
@@ -36,15 +36,18 @@ func (d *Decoder) search(p []byte) (used int, ev Event) {
 
 // searchStart passes over octets up to one that may begin what is sought.
 func (d *Decoder) searchStart(p []byte) (used int, ev Event) {
-	if d.lost.blank && p[0] == '<' {
+	if d.lost.blank && p[0] == '<' && !d.inMessage {
 		d.step = readingHeader
 		return 0, Event{}
 	}
-	d.lost.blank = d.lost.blank && (isBlank(p[0]) || p[0] == '\n')
 	n := start(p)
 	if d.lost.blank {
 		n = min(n, 1)
+		if p[0] == '#' {
+			n = 0
+		}
 	}
+	d.lost.blank = d.lost.blank && isWhite(p[0])
 	if n == 0 {
 		d.held = append(d.held[:0], p[0])
 		return 1, Event{}
@@ -80,11 +83,15 @@ func start(p []byte) int {
 	return n
 }
 
-// recognise tells whether c is a header (chunk), an end-of-chunks, a mark, none of them (junk) or not yet decided. In
-// a document without framing only what follows the ABNF up to blanks counts: a line of its text may begin with #.
+// recognise tells whether c is a header (chunk), an end-of-chunks, a mark, none of them (junk) or not yet decided.
+// After a broken header the next may be broken in the same way. Elsewhere a line that begins with # may be anything:
+// a size of digits alone counts, in a document without framing without blanks behind it.
 func recognise(c []byte, l lost, limit int) meaning {
-	if c[0] != '\n' {
+	switch c[0] {
+	case EndOfMessageMark[0]:
 		return recogniseMark(c)
+	case '#':
+		return recogniseHash(c)
 	}
 	body := c[min(len(c), 2):]
 	switch {
@@ -101,11 +108,12 @@ func recognise(c []byte, l lost, limit int) meaning {
 		return recogniseLine(last, isSizeLike(last), chunk)
 	}
 	digits := leadingDigits(body)
-	legal := digits > 0 && digits <= 10
+	legal := 0 < digits && digits <= longestSize
+	blank := isBlank(last) && !l.document
 	if legal && last == '\n' {
 		return chunk
 	}
-	if legal && (digits == len(body) || isBlank(last)) {
+	if legal && (digits == len(body) || blank) {
 		return undecided
 	}
 	return junk
@@ -117,6 +125,19 @@ func recogniseLine(last byte, goesOn bool, complete meaning) meaning {
 		return complete
 	case goesOn:
 		return undecided
+	}
+	return junk
+}
+
+// recogniseHash reads # without LF before it.
+func recogniseHash(c []byte) meaning {
+	switch {
+	case len(c) == 1:
+		return undecided
+	case c[1] == '#':
+		return endOfChunks
+	case isDigit(c[1]):
+		return chunk
 	}
 	return junk
 }
