@@ -63,7 +63,7 @@ func check(doc []byte, t *tree) *checker {
 }
 
 func (c *checker) run() {
-	for !c.done && len(c.faults) < maxFaults {
+	for !c.done {
 		begin := int(c.decoder.InputOffset())
 		token, err := c.decoder.RawToken()
 		switch {
@@ -104,7 +104,7 @@ func (c *checker) text(text xml.CharData, begin int, raw []byte) {
 	if len(c.open) == 0 {
 		// A reference or a CDATA section has no place outside the root even where it stands for white space.
 		if at := len(raw) - len(bytes.TrimLeft(raw, whiteSpace)); at < len(raw) {
-			c.fatal(TextOutsideRoot, begin+at, "%q stands outside the root", shorten(string(raw[at:])))
+			c.fatal(TextOutsideRoot, begin+at, "%q stands outside the root", shorten(string(raw[at:]), maxQuoted))
 		}
 		return
 	}
@@ -161,16 +161,33 @@ func (c *checker) refused(begin int, err error) {
 			return
 		}
 	}
-	at := end
-	if reference := bytes.LastIndexByte(raw, '&'); strings.HasPrefix(detail, "invalid character entity") && reference >= 0 {
-		at = begin + reference
+	c.stop(NotWellFormed, refusedAt(begin, end, raw, detail), "%s", detail)
+}
+
+// refusedAt is where a fault stands that encoding/xml noticed when it had read up to end.
+func refusedAt(begin, end int, raw []byte, detail string) int {
+	switch {
+	case strings.HasPrefix(detail, "unescaped ]]>"):
+		return end - len("]]>")
+	case strings.HasPrefix(detail, `invalid sequence "--"`):
+		return end - len("--") - 1 // the octet behind it has been read
+	case strings.HasPrefix(detail, "unescaped <"):
+		return end - len("<")
+	case strings.HasPrefix(detail, "invalid character entity"):
+		return begin + max(0, bytes.LastIndexByte(raw, '&'))
+	case strings.Contains(detail, "unsupported version"):
+		return begin
 	}
-	c.stop(NotWellFormed, at, "%s", detail)
+	return end
 }
 
 // lesser notes a fault that leaves the document's content beyond doubt.
 func (c *checker) lesser(rule FaultRule, at int, format string, args ...any) {
-	c.faults = append(c.faults, Fault{rule, int64(at + c.skipped), fmt.Sprintf(format, args...)})
+	if len(c.faults) >= maxFaults {
+		c.done = true
+		return
+	}
+	c.faults = append(c.faults, Fault{rule, int64(at + c.skipped), shorten(fmt.Sprintf(format, args...), maxDetail)})
 }
 
 // fatal notes a fault after which nobody may trust the tree; the check goes on.

@@ -39,7 +39,7 @@ func (c *checker) declaration(content string, begin int) {
 	}
 	parts := declaration.FindStringSubmatch(content)
 	if parts == nil {
-		c.fatal(NotWellFormed, begin, "the XML declaration <?xml%s?> breaks the grammar", shorten(content))
+		c.fatal(NotWellFormed, begin, "the XML declaration <?xml%s?> breaks the grammar", shorten(content, maxQuoted))
 		return
 	}
 	if encoding := parts[1] + parts[2]; encoding != "" && !strings.EqualFold(encoding, "UTF-8") {
@@ -51,18 +51,23 @@ func (c *checker) declaration(content string, begin int) {
 func (c *checker) directive(content string, begin int) {
 	switch {
 	case !strings.HasPrefix(content, "DOCTYPE"):
-		c.fatal(NotWellFormed, begin, "<!%s> has no place here", shorten(content))
+		c.fatal(NotWellFormed, begin, "<!%s> has no place here", shorten(content, maxQuoted))
 	case c.rooted || c.typed || !harmlessDoctype.MatchString(content):
-		c.fatal(Doctype, begin, "<!%s>", shorten(content))
+		c.fatal(Doctype, begin, "<!%s>", shorten(content, maxQuoted))
 	default:
-		c.lesser(Doctype, begin, "<!%s>", shorten(content))
+		c.lesser(Doctype, begin, "<!%s>", shorten(content, maxQuoted))
 	}
 	c.typed = true
 }
 
+// How much of a hostile document a report may show, in octets.
+const (
+	maxQuoted = 60
+	maxDetail = 300
+)
+
 // shorten keeps a quotation readable.
-func shorten(text string) string {
-	const most = 60
+func shorten(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}

@@ -35,7 +35,7 @@ const maxExpression = 64 << 10
 func CompileXPath(expr string, ns Namespaces) (*XPath, error) {
 	compiled, err := compile(expr, ns)
 	if err != nil {
-		return nil, fmt.Errorf("compiling the XPath expression %q: %w", shorten(expr), err)
+		return nil, fmt.Errorf("compiling the XPath expression %q: %w", shorten(expr, maxDetail), err)
 	}
 	return &XPath{text: expr, expr: compiled}, nil
 }
