@@ -140,10 +140,14 @@ func (r *Run) notClaimed(d decorations, covered map[string]requirement.Requireme
 	for _, id := range d.covers {
 		requires = append(requires, covered[id].Requires...)
 	}
-	if ok, missing := r.Claims.Holds(requires); !ok {
-		return "the server does not claim " + missing
+	ok, missing := r.Claims.Holds(requires)
+	if ok {
+		return ""
 	}
-	return ""
+	if unwanted, negated := strings.CutPrefix(missing, "!"); negated && !strings.Contains(missing, "|") {
+		return "the server claims " + unwanted
+	}
+	return "the server does not claim " + strings.ReplaceAll(missing, "|", " or ")
 }
 
 // missing tells what the target does not give us for a spec, "" for nothing.

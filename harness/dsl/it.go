@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"net/url"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2"
@@ -77,8 +78,8 @@ func It(text string, args ...any) bool {
 func (d decorations) labels() []string {
 	labels := append([]string(nil), d.covers...)
 	for _, need := range d.needs {
-		// A comma or a bar has a meaning of its own in Ginkgo's label filters.
-		labels = append(labels, labelNeeds+strings.ReplaceAll(need, "|", ";"))
+		// Bars, slashes and exclamation marks have a meaning of their own in Ginkgo's label filters.
+		labels = append(labels, labelNeeds+url.QueryEscape(need))
 	}
 	if d.touches > effect.Nothing {
 		labels = append(labels, labelTouches+d.touches.String())
@@ -101,7 +102,9 @@ func undecorate(text string, labels []string) (decorations, string) {
 	for _, label := range labels {
 		switch {
 		case strings.HasPrefix(label, labelNeeds):
-			d.needs = append(d.needs, strings.ReplaceAll(label[len(labelNeeds):], ";", "|"))
+			if need, err := url.QueryUnescape(label[len(labelNeeds):]); err == nil {
+				d.needs = append(d.needs, need)
+			}
 		case strings.HasPrefix(label, labelTouches):
 			if e, err := effect.Parse(label[len(labelTouches):]); err == nil {
 				d.touches = max(d.touches, e)

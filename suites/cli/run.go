@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/console"
+	"github.com/ncspec/ncspec/suites"
+)
+
+// running is what the flags of run say.
+type running struct {
+	login
+	options suites.Options
+	safety  string
+	waivers string
+	output  output
+	quiet   bool
+	noColor bool
+}
+
+func runCommand(s streams) *cobra.Command {
+	r := &running{}
+	command := &cobra.Command{
+		Use:   "run [TARGET]",
+		Short: "Judge a target; without one, the embedded reference server",
+		Long: "Judge a target: ssh://user@host:port, or a target file. Without one the embedded reference server is judged.\n" +
+			"Exit: 0 all well, 1 violations, 2 wrong usage, 3 the target cannot be used, 4 errors only, 130 interrupted.",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), s, args) },
+	}
+	f := command.Flags()
+	r.login.flags(f)
+	r.output.flags(f)
+	f.StringArrayVar(&r.options.Suites, "suite", nil, "run this suite `name` only; may be repeated")
+	f.StringArrayVar(&r.options.Specs, "spec", nil, "run this spec `id` only; may be repeated")
+	f.StringArrayVar(&r.options.Requirements, "requirement", nil, "run the specs of this requirement `id` only; may be repeated")
+	f.StringArrayVar(&r.options.Skip, "skip", nil, "leave out this spec `id` or suite; may be repeated")
+	f.StringArrayVar(&r.options.Transcripts, "transcripts", nil, "play the transcripts in this `folder` too; may be repeated")
+	f.StringVar(&r.safety, "safety", "", "`level` up to which the target may be touched: read-only, candidate, running, disruptive (default running)")
+	f.BoolVar(&r.options.Slow, "slow", false, "run specs that wait for more than 10 s too")
+	f.BoolVar(&r.options.Strict, "strict", false, "a SHOULD that is not followed fails")
+	f.BoolVar(&r.options.FailFast, "fail-fast", false, "end after the first failure")
+	f.Int64Var(&r.options.Seed, "seed", 0, "of the random order of specs; 0 chooses one")
+	f.StringVar(&r.waivers, "waivers", "", "`file` of known violations, each with its reason")
+	f.BoolVar(&r.quiet, "quiet", false, "show violations, errors and the summary only")
+	f.BoolVar(&r.noColor, "no-color", false, "no colour")
+	f.StringVar(&r.options.Profile, "profile", "", "profile of the reference server, where there is no target")
+	f.StringArrayVar(&r.options.Defects, "defect", nil, "defect of the reference server, where there is no target; may be repeated")
+	return command
+}
+
+// run judges the target and writes the reports. Whatever goes wrong, JUnit says so where it can be written.
+func (r *running) run(ctx context.Context, s streams, args []string) error {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	if err := r.output.prepare(); err != nil {
+		return err
+	}
+	if err := r.prepare(s, args); err != nil {
+		return r.output.failed(err)
+	}
+	screen := console.New(s.out, console.Options{Color: colour(s.out, r.noColor), Quiet: r.quiet, Width: width(s.out), Terminal: terminal(s.out)})
+	r.options.Recordings = r.output.dir
+	r.options.Progress = func(done, total int, id string, v verdict.Verdict) { screen.Spec(done, total, id, v) }
+	report, err := suites.Run(ctx, r.options)
+	if err != nil {
+		return r.output.failed(err)
+	}
+	return r.finish(ctx, s, screen, report)
+}
+
+func (r *running) finish(ctx context.Context, s streams, screen *console.Console, report *verdict.Report) error {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		report.Interrupt()
+	}
+	files, err := r.output.write(report)
+	screen.Finish(report, files...)
+	if err != nil {
+		fmt.Fprintf(s.err, "ncspec: %v\n", err)
+		return &exit{exitUsage}
+	}
+	if code := report.Exit(); code != exitOK {
+		return &exit{code}
+	}
+	return nil
+}
+
+// prepare reads the arguments; nothing is connected to.
+func (r *running) prepare(s streams, args []string) error {
+	if r.safety != "" {
+		safety, err := effect.ParseSafety(r.safety)
+		if err != nil {
+			return fmt.Errorf("--safety: %w", err)
+		}
+		r.options.Safety = safety
+	}
+	if r.waivers != "" {
+		waivers, err := verdict.LoadWaivers(r.waivers)
+		if err != nil {
+			return err
+		}
+		r.options.Waivers = waivers
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	if r.options.Profile != "" || len(r.options.Defects) > 0 {
+		return errors.New("--profile and --defect are for the reference server: drop them, or drop the target")
+	}
+	return r.reach(s, args[0])
+}
+
+// reach makes the ways to the target.
+func (r *running) reach(s streams, arg string) error {
+	t, err := target.Parse(arg)
+	if err != nil {
+		return err
+	}
+	r.login.apply(t)
+	if t.Safety != "" && r.safety == "" {
+		if r.options.Safety, err = effect.ParseSafety(t.Safety); err != nil {
+			return fmt.Errorf("the target file's safety: %w", err)
+		}
+	}
+	r.options.Target = t
+	if r.options.Dialer, err = dialer(t, t.User, t.PasswordEnv, t.Identities, s); err != nil {
+		return err
+	}
+	if second := t.SecondUser; second != nil {
+		r.options.Second, err = dialer(t, second.User, second.PasswordEnv, second.Identities, s)
+	}
+	return err
+}

@@ -1,0 +1,58 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ncspec/ncspec/harness/reference"
+	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/transport/ssh"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// referenceGrace is how long our own server may take: it is fast, and a spec that waits for nothing should be short.
+const referenceGrace = 200 * time.Millisecond
+
+// embed starts the reference server where no target is given, and gives the function that stops it.
+func (o *Options) embed(ctx context.Context) (func(), error) {
+	if o.Target != nil {
+		return func() {}, nil
+	}
+	server, err := reference.Start(ctx, reference.Options{Profile: o.Profile, Defects: o.Defects})
+	if err != nil {
+		return nil, fmt.Errorf("starting the reference server: %w", err)
+	}
+	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
+		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server},
+		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}
+	login := func(user string) (*ssh.Dialer, error) {
+		return ssh.New(ssh.Config{Address: server.Addr(), User: user, Auth: ssh.Auth{Password: ssh.FixedPassword(user)},
+			HostKey: ssh.Pinned(gossh.FingerprintSHA256(server.HostKey()))})
+	}
+	admin, err := login("admin")
+	if err != nil {
+		return nil, fmt.Errorf("logging in to the reference server: %w", err)
+	}
+	guest, err := login("guest")
+	if err != nil {
+		return nil, fmt.Errorf("logging in to the reference server: %w", err)
+	}
+	o.Dialer, o.Second = admin, guest
+	return func() { _ = server.Close() }, nil
+}
+
+// outside reaches the reference server past NETCONF, as a CLI would.
+type outside struct{ server *reference.Server }
+
+// Lock implements target.SideChannel.
+func (o outside) Lock(context.Context) error { return o.server.LockOutside() }
+
+// Unlock implements target.SideChannel.
+func (o outside) Unlock(context.Context) error { return o.server.UnlockOutside() }
+
+// Change implements target.SideChannel.
+func (o outside) Change(context.Context) error {
+	return o.server.ChangeOutside("changed outside NETCONF")
+}

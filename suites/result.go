@@ -1,0 +1,81 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/verdict"
+)
+
+// Version is ncspec's own, for reports.
+const Version = "0.1.0-dev"
+
+// input gathers what the report says besides the specs.
+func (j *journey) input() verdict.Input {
+	in := verdict.Input{
+		Tool:   verdict.Tool{Name: "ncspec", Version: Version},
+		Target: describe(j.options.Target),
+		Run: verdict.Run{Started: j.began, Finished: time.Now(), Seed: j.options.Seed, Safety: string(j.options.Safety),
+			Filters: j.options.filters(), Notes: j.notes},
+		State: j.state, Requirements: j.tree.catalogue.All(), Strict: j.options.Strict, Waivers: j.options.Waivers,
+	}
+	if j.run == nil {
+		return in
+	}
+	for _, c := range j.run.Claims {
+		in.Target.Capabilities = append(in.Target.Capabilities, c.URI)
+		if module := c.Params["module"]; len(module) > 0 {
+			in.Target.Modules = append(in.Target.Modules, module[0])
+		}
+	}
+	in.Target.Security = j.run.Security()
+	counters := &j.run.Counters
+	in.Run.Counters = verdict.Counters{Handshakes: int(counters.Handshakes.Load()), Sessions: int(counters.Sessions.Load()),
+		RPCs: int(counters.RPCs.Load())}
+	in.Run.Timing = map[string]float64{"total_ms": milliseconds(time.Since(j.began)),
+		"connecting_ms": milliseconds(time.Duration(counters.Connecting.Load()))}
+	return in
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func describe(t *target.Target) verdict.Target {
+	return verdict.Target{Name: t.Name, Address: t.Address, Transport: t.Transport, Profile: t.Profile}
+}
+
+// result judges what Ginkgo reported, and adds what was seen after the last spec.
+func (j *journey) result() *verdict.Report {
+	in := j.input()
+	in.Interrupted = interrupted(j.ginkgo)
+	report := verdict.Judge(j.ginkgo.SpecReports, in)
+	for _, fault := range j.faults {
+		report.Add(verdict.Spec{ID: "run/restore", Suite: "run", Text: "puts the target back", Verdict: verdict.Error,
+			Reason: "the target could not be put back", Message: fault, Faults: []string{fault}})
+	}
+	if len(j.state.LeftBehind) > 0 && len(j.faults) == 0 {
+		report.Add(verdict.Spec{ID: "run/restore", Suite: "run", Text: "puts the target back", Verdict: verdict.Error,
+			Reason: "the target is not what it was", Message: strings.Join(j.state.LeftBehind, "\n")})
+	}
+	return report
+}
+
+// interrupted tells whether the user ended the run.
+func interrupted(r types.Report) bool {
+	for _, spec := range r.SpecReports {
+		if spec.State == types.SpecStateInterrupted {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.SpecialSuiteFailureReasons, func(why string) bool { return strings.Contains(why, "Interrupted") })
+}
+
+// unusable reports a target that could not be judged at all.
+func (j *journey) unusable(why error) *verdict.Report {
+	in := j.input()
+	in.Unusable = why.Error()
+	return verdict.Judge(nil, in)
+}

@@ -1,0 +1,94 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ncspec/ncspec/harness/dsl"
+	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/requirement"
+	"github.com/ncspec/ncspec/harness/verdict"
+)
+
+// Selected gives the specs that the filters leave, without connecting to anything.
+func Selected(o Options) ([]dsl.Authored, *requirement.Catalogue, error) {
+	t, err := plant(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := o.check(t); err != nil {
+		return nil, nil, err
+	}
+	var selected []dsl.Authored
+	for _, spec := range t.specs {
+		if o.held(spec.ID, spec.Covers) == "" {
+			selected = append(selected, spec)
+		}
+	}
+	return selected, t.catalogue, nil
+}
+
+// Claim is what a server says of itself, and what a run would make of it.
+type Claim struct {
+	SessionID    string
+	Capabilities netconf.Capabilities
+	Security     map[string]string
+	Fixture      string
+	Total        int
+	WouldRun     int
+	Held         []Held // what would not run, by reason, most first
+}
+
+// Held counts specs that would not run for one reason.
+type Held struct {
+	Verdict verdict.Verdict
+	Reason  string
+	Count   int
+}
+
+// Hello connects, reads the server's hello and the state that a run would begin with, and leaves again. The error says
+// why the target cannot be judged.
+func Hello(ctx context.Context, o Options) (*Claim, error) {
+	t, err := plant(o)
+	if err != nil {
+		return nil, err
+	}
+	stop, err := o.embed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	j := &journey{tree: t, options: o}
+	if err := j.arrive(ctx); err != nil {
+		return nil, err
+	}
+	defer j.run.Guard.Close(ctx)
+	claim := &Claim{SessionID: j.sessionID, Capabilities: j.run.Claims, Security: j.run.Security(), Fixture: "none known", Total: len(t.specs)}
+	if f := j.run.Target.Fixture; f != nil {
+		claim.Fixture = f.Name
+	}
+	for _, spec := range t.specs {
+		hold := j.run.WouldHold(spec)
+		if hold == nil {
+			claim.WouldRun++
+			continue
+		}
+		claim.hold(*hold)
+	}
+	slices.SortStableFunc(claim.Held, func(a, b Held) int { return b.Count - a.Count })
+	return claim, nil
+}
+
+func (c *Claim) hold(h verdict.Hold) {
+	for i := range c.Held {
+		if c.Held[i].Verdict == h.Verdict && c.Held[i].Reason == h.Reason {
+			c.Held[i].Count++
+			return
+		}
+	}
+	c.Held = append(c.Held, Held{h.Verdict, h.Reason, 1})
+}
+
+// ErrBusy is the error of a second run in a process while the first one lasts.
+var ErrBusy = fmt.Errorf("another run is under way in this process: Ginkgo allows one at a time")

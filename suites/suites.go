@@ -1,0 +1,45 @@
+// Package suites is all that ncspec checks: one package a topic below it, and here the ways to run them: by the
+// ncspec command (Run), in somebody's Go test (Test), inside somebody's Ginkgo suite (Register).
+package suites
+
+import (
+	"fmt"
+
+	"github.com/ncspec/ncspec/harness/requirement"
+	"github.com/ncspec/ncspec/suites/framing"
+	"github.com/ncspec/ncspec/suites/hello"
+	"github.com/ncspec/ncspec/suites/lock"
+	"github.com/ncspec/ncspec/suites/rpc"
+	"github.com/ncspec/ncspec/suites/session"
+)
+
+// Suite is one topic: what it demands, and the function that puts its specs into Ginkgo's tree.
+type Suite struct {
+	Name         string
+	Requirements func() ([]requirement.Requirement, error)
+	Specs        func()
+}
+
+// All lists the suites.
+func All() []Suite {
+	return []Suite{
+		{"hello", hello.Requirements, hello.Specs},
+		{"framing", framing.Requirements, framing.Specs},
+		{"rpc", rpc.Requirements, rpc.Specs},
+		{"lock", lock.Requirements, lock.Specs},
+		{"session", session.Requirements, session.Specs},
+	}
+}
+
+// Catalogue joins the requirements of all suites.
+func Catalogue() (*requirement.Catalogue, error) {
+	var lists [][]requirement.Requirement
+	for _, suite := range All() {
+		list, err := suite.Requirements()
+		if err != nil {
+			return nil, fmt.Errorf("reading the requirements of the suite %s: %w", suite.Name, err)
+		}
+		lists = append(lists, list)
+	}
+	return requirement.New(lists...)
+}
