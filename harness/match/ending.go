@@ -68,6 +68,27 @@ func CarryNothingOut() types.GomegaMatcher {
 	return endingOn{expected: "no reply with ok or data", holds: func(e *session.Ending) bool { return len(e.Carried()) == 0 }}
 }
 
+// SayNothing holds where no message came and the session stayed open.
+func SayNothing() types.GomegaMatcher {
+	return endingOn{expected: "nothing from the server, and the session open",
+		holds: func(e *session.Ending) bool { return !e.Ended && len(e.Messages) == 0 }}
+}
+
+// RefuseOrEnd holds where an rpc-error came, or the session ended, and no reply with ok or data came.
+func RefuseOrEnd() types.GomegaMatcher {
+	return endingOn{expected: "an rpc-error or the end of the session, and no reply with ok or data",
+		holds: func(e *session.Ending) bool { return (e.Ended || refused(e)) && len(e.Carried()) == 0 }}
+}
+
+func refused(e *session.Ending) bool {
+	for _, r := range e.Replies {
+		if len(r.Errors) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // stillAnswer asks a session whether it works.
 type stillAnswer struct {
 	ctx   context.Context
