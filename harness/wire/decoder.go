@@ -102,7 +102,7 @@ func NewDecoder(f Framing, l Limits) *Decoder {
 	if l.Header <= 0 {
 		l.Header = defaultHeaderLimit
 	}
-	return &Decoder{framing: f, limits: l, keep: evidence + l.Header + len(EndOfMessageMark)}
+	return &Decoder{framing: f, limits: l, keep: evidence + max(l.Header, keptBlanks) + len(EndOfMessageMark)}
 }
 
 // Framing gives the framing in force.
@@ -206,7 +206,7 @@ func (d *Decoder) deliver(octets []byte, offset int64) (n int, ev Event) {
 	d.beginMessage()
 	n = int(min(int64(len(octets)), d.limits.Message-d.length))
 	if n == 0 {
-		return 0, d.tooLong(offset, octets[:1])
+		return 0, d.tooLong(offset, octets[0])
 	}
 	d.length += int64(n)
 	return n, Event{Kind: Data, Data: octets[:n], Offset: offset}
@@ -216,7 +216,7 @@ func (d *Decoder) deliver(octets []byte, offset int64) (n int, ev Event) {
 func (d *Decoder) skip(octets []byte, offset int64) (n int, ev Event) {
 	n = int(min(int64(len(octets)), d.limits.Message-d.length))
 	if n == 0 {
-		return 0, d.tooLong(offset, octets[:1])
+		return 0, d.tooLong(offset, octets[0])
 	}
 	d.length += int64(n)
 	return n, Event{}

@@ -2,15 +2,17 @@ package wire
 
 import "fmt"
 
-// tooLong stops the decoder at an octet that exceeds the limit of a message.
-func (d *Decoder) tooLong(offset int64, next []byte) Event {
+// tooLong stops the decoder at the octet at offset, which exceeds the limit of a message.
+func (d *Decoder) tooLong(offset int64, octet byte) Event {
 	what := "octets without a message"
 	if d.inMessage {
 		what = "octets in one message"
 	}
 	d.step = stopped
-	v := d.violate(MessageTooLong, offset, fmt.Sprintf("more than the limit of %d %s", d.limits.Message, what), next)
-	return violated(v)
+	// The octet and some after it may have been read already, to find out that they are data.
+	d.recent = d.recent[:max(0, len(d.recent)-int(d.place()-offset))]
+	detail := fmt.Sprintf("more than the limit of %d %s", d.limits.Message, what)
+	return violated(d.violate(MessageTooLong, offset, detail, []byte{octet}))
 }
 
 func violated(v *Violation) Event { return Event{Kind: Violated, Offset: v.Offset, Violation: v} }
