@@ -3,7 +3,8 @@
 
 GO ?= go
 BENCH_COUNT ?= 1
-FUZZ_TIME ?= 10s
+# A count, about 10 s each: with a duration, go test now and then fails at its end with "context deadline exceeded".
+FUZZ_TIME ?= 30000x
 INTEROP_OUT ?= ncspec-report-netconfd
 
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
@@ -28,7 +29,7 @@ fuzz: ## each fuzz target of the parsers for FUZZ_TIME
 	for package in ./harness/wire ./harness/netconf; do \
 	  for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 	    found=yes; \
-	    echo "fuzzing $$target of $$package for $(FUZZ_TIME)"; \
+	    echo "fuzzing $$target of $$package, $(FUZZ_TIME)"; \
 	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ_TIME) $$package || exit 1; \
 	  done; \
 	done; \
