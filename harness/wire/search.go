@@ -83,7 +83,7 @@ func start(p []byte) int {
 	return n
 }
 
-// recognise tells whether c is a header (chunk), an end-of-chunks, a mark, none of them (junk) or not yet decided.
+// recognise tells whether c, two octets or more, is a header (chunk), an end-of-chunks, a mark, none of them (junk) or not yet decided.
 // After a broken header the next may be broken in the same way. Elsewhere a line that begins with # may be anything:
 // a size of digits alone counts, in a document without framing without blanks behind it.
 func recognise(c []byte, l lost, limit int) meaning {
@@ -93,9 +93,9 @@ func recognise(c []byte, l lost, limit int) meaning {
 	case '#':
 		return recogniseHash(c)
 	}
-	body := c[min(len(c), 2):]
+	body := c[2:]
 	switch {
-	case len(c) > 1 && c[1] != '#', len(body) > limit+1:
+	case c[1] != '#', len(body) > limit+1:
 		return junk
 	case len(body) == 0:
 		return undecided
@@ -132,8 +132,6 @@ func recogniseLine(last byte, goesOn bool, complete meaning) meaning {
 // recogniseHash reads # without LF before it.
 func recogniseHash(c []byte) meaning {
 	switch {
-	case len(c) == 1:
-		return undecided
 	case c[1] == '#':
 		return endOfChunks
 	case isDigit(c[1]):
