@@ -11,7 +11,7 @@ var declaration = regexp.MustCompile(`^[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:
 	`(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*$`)
 
 // A document type declaration that can change nothing in the document: no internal subset, an external one at most.
-var harmlessDoctype = regexp.MustCompile(`^DOCTYPE[ \t\r\n]+[^ \t\r\n"'<>\[\]]+` +
+var harmlessDoctype = regexp.MustCompile(`^DOCTYPE[ \t\r\n]+[\pL_:][\pL\pN_:.-]*` +
 	`(?:[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+(?:"[^"]*"|'[^']*'))[ \t\r\n]+(?:"[^"]*"|'[^']*'))?[ \t\r\n]*$`)
 
 // instruction checks a processing instruction or an XML declaration (XML 1.0 §2.6, §2.8).

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/antchfx/xpath"
 )
 
 var (
@@ -53,4 +55,23 @@ func rewritePlain(part string, ns Namespaces) (string, error) {
 			"put what stands before it into parentheses: (path)[2]")
 	}
 	return part, err
+}
+
+// refuseRest compiles the expression in parentheses: the library reads as far as it understands and drops the rest, which
+// in front of a closing parenthesis it cannot.
+func refuseRest(expr string, ns Namespaces) error {
+	depth := 0
+	for _, r := range literal.ReplaceAllString(expr, `""`) {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		if depth < 0 {
+			return errors.New("a closing parenthesis without an opening one")
+		}
+	}
+	_, err := xpath.CompileWithNS("("+expr+")", ns)
+	return err
 }

@@ -53,6 +53,9 @@ func compile(expr string, ns Namespaces) (*xpath.Expr, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := refuseRest(safe, bound); err != nil {
+		return nil, err
+	}
 	return xpath.CompileWithNS(safe, bound)
 }
 
@@ -71,11 +74,17 @@ func (x *XPath) Nodes(d *Document) []*xmlquery.Node {
 	return nodes
 }
 
-// Strings gives the string-values of the nodes selected, or the one value of an expression that is no path, written as
-// XPath 1.0 §4.2 has it.
+// Strings is Values for expressions that are known to make sense: none where the evaluation fails.
 func (x *XPath) Strings(d *Document) []string {
+	all, _ := x.Values(d)
+	return all
+}
+
+// Values gives the string-values of the nodes selected, or the one value of an expression that is no path, written as
+// XPath 1.0 §4.2 has it. An error means that the expression could not be evaluated.
+func (x *XPath) Values(d *Document) ([]string, error) {
 	var all []string
-	_ = x.evaluate(d, func(value any) {
+	err := x.evaluate(d, func(value any) {
 		switch v := value.(type) {
 		case string:
 			all = []string{v}
@@ -89,7 +98,7 @@ func (x *XPath) Strings(d *Document) []string {
 			}
 		}
 	})
-	return all
+	return all, err
 }
 
 // Bool gives the expression's truth, as the function boolean() of XPath 1.0 §4.3 would. An error means that the

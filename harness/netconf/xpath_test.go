@@ -154,6 +154,12 @@ func TestCompileXPathRefuses(t *testing.T) {
 		"//a[":                                "compiling the XPath expression",
 		"'a":                                  "unclosed",
 		"no-such-function()":                  "no-such-function",
+		"//nc:ok AND //nc:data":               "invalid token",
+		"count(//nc:ok) = 0 garbage":          "invalid token",
+		"//nc:data ]":                         "invalid token",
+		"//nc:data) and (//nc:ok":             "closing parenthesis",
+		"//nc:data, //nc:ok":                  "invalid token",
+		"//nc:data 'x'":                       "invalid token",
 		"$variable":                           "variable",
 		strings.Repeat("(", maxExpression+1):  "octets",
 	} {
@@ -174,6 +180,8 @@ func TestXPathReportsWhatCannotBeEvaluated(t *testing.T) {
 	_, err := x.Bool(parsed(t, mixed))
 	g.Expect(err).To(MatchError(ContainSubstring("starts-with(1, 2)")))
 	g.Expect(x.Strings(parsed(t, mixed))).To(BeEmpty())
+	_, err = compiled(t, "//a:name[contains(., //none)]").Values(parsed(t, mixed))
+	g.Expect(err).To(MatchError(ContainSubstring("contains()")))
 
 	truth, err := compiled(t, "true()").Bool(nil)
 	g.Expect(err).To(MatchError(ContainSubstring("no document")))
