@@ -7,6 +7,7 @@ import (
 
 	"github.com/ncspec/ncspec/harness/reference"
 	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/transport/ssh"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -14,6 +15,9 @@ import (
 
 // referenceGrace is how long our own server may take: it is fast, and a spec that waits for nothing should be short.
 const referenceGrace = 200 * time.Millisecond
+
+// oddUser is the reference server's user whose name cannot be written in XML (RFC 6242 §3).
+const oddUser = "admin\x01"
 
 // embed starts the reference server where no target is given, and gives the function that stops it.
 func (o *Options) embed(ctx context.Context) (func(), error) {
@@ -27,19 +31,14 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
 		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server},
 		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}
-	login := func(user string) (*ssh.Dialer, error) {
-		return ssh.New(ssh.Config{Address: server.Addr(), User: user, Auth: ssh.Auth{Password: ssh.FixedPassword(user)},
+	for user, way := range map[string]*transport.Dialer{"admin": &o.Dialer, "guest": &o.Second, oddUser: &o.odd} {
+		dialer, err := ssh.New(ssh.Config{Address: server.Addr(), User: user, Auth: ssh.Auth{Password: ssh.FixedPassword(reference.DefaultUsers()[user])},
 			HostKey: ssh.Pinned(gossh.FingerprintSHA256(server.HostKey()))})
+		if err != nil {
+			return nil, fmt.Errorf("logging in to the reference server: %w", err)
+		}
+		*way = dialer
 	}
-	admin, err := login("admin")
-	if err != nil {
-		return nil, fmt.Errorf("logging in to the reference server: %w", err)
-	}
-	guest, err := login("guest")
-	if err != nil {
-		return nil, fmt.Errorf("logging in to the reference server: %w", err)
-	}
-	o.Dialer, o.Second = admin, guest
 	return func() { _ = server.Close() }, nil
 }
 

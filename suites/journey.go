@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -34,6 +35,34 @@ type journey struct {
 // arrive connects for the first time, reads the server's hello, and looks at the target before anything is touched.
 // The error says why the target cannot be judged.
 func (j *journey) arrive(ctx context.Context) error {
+	if err := j.prepare(); err != nil {
+		return err
+	}
+	run := j.run
+	first, err := run.OpenPlain(ctx, "arrival")
+	var unreadable *session.Unreadable
+	switch {
+	case errors.As(err, &unreadable):
+		run.Mute = fmt.Sprintf("no session can be had with this server: %v", err)
+		j.notes = append(j.notes, run.Mute)
+	case err != nil:
+		return err
+	default:
+		run.Claims, j.sessionID = first.Hello().Capabilities, first.ID()
+		_ = first.Leave(ctx)
+	}
+	j.judgeAs()
+	j.fit(run.Target)
+	run.Guard = guard.New(guard.Config{Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims,
+		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }})
+	if run.Mute != "" {
+		return nil
+	}
+	return run.Guard.Begin(ctx)
+}
+
+// prepare makes the run; nothing is connected to.
+func (j *journey) prepare() error {
 	redactor, err := redact.New(j.options.Target.SecretLeaves...)
 	if err != nil {
 		return err
@@ -41,27 +70,21 @@ func (j *journey) arrive(ctx context.Context) error {
 	if j.options.Safety == "" {
 		j.options.Safety = effect.Normal
 	}
-	run := &dsl.Run{Target: j.options.Target, Dialer: j.options.Dialer, Second: j.options.Second, Catalogue: j.tree.catalogue,
-		Safety: j.options.Safety, Slow: j.options.Slow, Strict: j.options.Strict, Select: j.options.held, Redactor: redactor,
-		Recordings: j.options.Recordings}
-	j.run = run
-	run.Monitor = monitor.New(run.Current)
-	first, err := run.OpenPlain(ctx, "arrival")
-	if err != nil {
-		return err
+	o := j.options
+	j.run = &dsl.Run{Target: o.Target, Dialer: o.Dialer, Second: o.Second, Odd: o.odd, Catalogue: j.tree.catalogue, Safety: o.Safety,
+		Slow: o.Slow, Strict: o.Strict, Select: o.held, Redactor: redactor, Recordings: o.Recordings}
+	j.run.Monitor = monitor.New(j.run.Current)
+	return nil
+}
+
+// fit completes the target by what its server claims.
+func (j *journey) fit(t *target.Target) {
+	if t.Fixture == nil {
+		t.Fixture = target.BuiltIn(j.run.Claims)
 	}
-	defer func() { _ = first.Leave(ctx) }()
-	run.Claims, j.sessionID = first.Hello().Capabilities, first.ID()
-	j.judgeAs()
-	if run.Target.Fixture == nil {
-		run.Target.Fixture = target.BuiltIn(run.Claims)
+	if t.Operational == nil {
+		t.Operational = target.BuiltInOperational(j.run.Claims)
 	}
-	if run.Target.Operational == nil {
-		run.Target.Operational = target.BuiltInOperational(run.Claims)
-	}
-	run.Guard = guard.New(guard.Config{Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims,
-		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }})
-	return run.Guard.Begin(ctx)
 }
 
 // judgeAs says in the report by which RFCs the server is judged.

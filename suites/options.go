@@ -15,6 +15,7 @@ type Options struct {
 	Target *target.Target   // nil: the embedded reference server
 	Dialer transport.Dialer // how to reach the target
 	Second transport.Dialer // as the target's second user; nil none
+	odd    transport.Dialer // as a user whose name cannot be written in XML; nil none
 
 	Profile string   // of the reference server, where there is no target; "" is full
 	Defects []string // of the reference server

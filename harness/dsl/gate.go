@@ -111,6 +111,9 @@ func (r *Run) hold(d decorations, s *state) *verdict.Hold {
 			return &verdict.Hold{Verdict: verdict.NotRun, Reason: why}
 		}
 	}
+	if r.Mute != "" && !d.bare && !d.monitor {
+		return &verdict.Hold{Verdict: verdict.NotRun, Reason: r.Mute}
+	}
 	if why := r.notClaimed(d, s.covered); why != "" {
 		return &verdict.Hold{Verdict: verdict.NotApplicable, Reason: why}
 	}

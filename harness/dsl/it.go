@@ -17,6 +17,7 @@ type decorations struct {
 	touches  effect.Effect
 	monitor  bool
 	ownRules bool
+	bare     bool
 }
 
 type decorator func(*decorations)
@@ -46,12 +47,17 @@ func Monitor() decorator { return func(d *decorations) { d.monitor = true } }
 // Transcript marks a spec that plays a step of a transcript: a step without requirements is allowed there.
 func Transcript() decorator { return func(d *decorations) { d.ownRules = true } }
 
+// Bare marks a spec that needs no more than an open stream: it runs also where no session can be had, such as with a
+// server whose hello cannot be read.
+func Bare() decorator { return func(d *decorations) { d.bare = true } }
+
 // The labels that carry our decorations; Ginkgo allows no slash in one, so the id stands at the front of the text.
 const (
 	labelNeeds      = "needs:"
 	labelTouches    = "touches:"
 	labelMonitor    = "monitor"
 	labelTranscript = "transcript"
+	labelBare       = "bare"
 )
 
 // lastOfAll is the priority of monitors.
@@ -90,6 +96,9 @@ func (d decorations) labels() []string {
 	if d.ownRules {
 		labels = append(labels, labelTranscript)
 	}
+	if d.bare {
+		labels = append(labels, labelBare)
+	}
 	return labels
 }
 
@@ -113,6 +122,8 @@ func undecorate(text string, labels []string) (decorations, string) {
 			d.monitor = true
 		case label == labelTranscript:
 			d.ownRules = true
+		case label == labelBare:
+			d.bare = true
 		case strings.HasPrefix(label, "rfc"):
 			d.covers = append(d.covers, label)
 		}

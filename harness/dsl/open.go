@@ -69,6 +69,37 @@ func Connect(ctx context.Context) transport.Conn {
 	return conn
 }
 
+// ConnectTo connects to another address as the same user; the connection is closed when the spec is over.
+func ConnectTo(ctx context.Context, address string) (transport.Conn, error) {
+	moved, able := current().run.Dialer.(transport.Mover)
+	if !able {
+		return nil, fmt.Errorf("this transport has one address only")
+	}
+	return kept(moved.At(address).Dial(ctx))
+}
+
+// ConnectAsOddUser connects as the user whose name cannot be written in XML.
+func ConnectAsOddUser(ctx context.Context) (transport.Conn, error) {
+	return kept(current().run.Odd.Dial(ctx))
+}
+
+func kept(conn transport.Conn, err error) (transport.Conn, error) {
+	if err == nil {
+		ginkgo.DeferCleanup(func() { _ = conn.Close() })
+	}
+	return conn, err
+}
+
+// Adopt makes a session of a stream that the spec has opened itself; no hello is exchanged.
+func Adopt(stream transport.Stream) *session.Session {
+	s := current()
+	s.sessions++
+	s.run.Counters.Sessions.Add(1)
+	opened := session.New(stream, nil, s.run.config(fmt.Sprintf("S%d", s.sessions), s.tape))
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
+	return opened
+}
+
 func (s *state) open(ctx context.Context, o opening) (*session.Session, error) {
 	s.sessions++
 	if o.name == "" {

@@ -21,6 +21,8 @@ func resources() map[string]resource {
 			"no way past NETCONF is known for this target: a target file can name the commands of a side channel"},
 		"second-user": {func(r *Run) bool { return r.Second != nil },
 			"no second user is known for this target: a target file can name one"},
+		"odd-user": {func(r *Run) bool { return r.Odd != nil },
+			"no account is known whose name cannot be written in XML"},
 		"default-ports": {func(r *Run) bool { return r.Target.DefaultPorts != nil },
 			"the target is not known to have default settings: a target file can say where its ports 830 and 22 are"},
 	}

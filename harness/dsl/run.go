@@ -26,10 +26,14 @@ import (
 
 // Run is what all specs of one run share. It travels in the context, see Around.
 type Run struct {
-	Target    *target.Target
-	Dialer    transport.Dialer
-	Second    transport.Dialer // logs in as the target's second user; nil none
-	Claims    netconf.Capabilities
+	Target *target.Target
+	Dialer transport.Dialer
+	Second transport.Dialer // logs in as the target's second user; nil none
+	Odd    transport.Dialer // logs in as a user whose name cannot be written in XML; nil none
+	Claims netconf.Capabilities
+	// Mute says why no session can be had with the server, "" where one can: its hello cannot be read. Specs that are
+	// Bare, and monitors, run all the same.
+	Mute      string
 	Catalogue *requirement.Catalogue
 	Safety    effect.Safety
 	Slow      bool // runs specs that wait longer than SlowFrom

@@ -56,15 +56,24 @@ func (s *Session) ReceiveHello(ctx context.Context) (*netconf.Hello, error) {
 		return nil, fmt.Errorf("waiting for the server's hello: %w", err)
 	}
 	if m.Document == nil {
-		return nil, fmt.Errorf("reading the server's hello: %w", firstFault(m.Faults))
+		return nil, &Unreadable{Why: firstFault(m.Faults)}
 	}
 	hello, err := netconf.ParseHello(m.Document)
 	if err != nil {
-		return nil, fmt.Errorf("reading the server's hello: %w", err)
+		return nil, &Unreadable{Why: err}
 	}
 	s.hello = hello
 	return hello, nil
 }
+
+// Unreadable is the error of a first message from the server that is no hello.
+type Unreadable struct{ Why error }
+
+// Error says what is wrong with it.
+func (u *Unreadable) Error() string { return fmt.Sprintf("reading the server's hello: %v", u.Why) }
+
+// Unwrap gives why.
+func (u *Unreadable) Unwrap() error { return u.Why }
 
 func firstFault(faults []netconf.Fault) error {
 	if len(faults) == 0 {
@@ -86,7 +95,7 @@ func (s *Session) Agree() error {
 	case theirs.Has("base:1.0") && ours.Has("base:1.0"):
 		s.Assume(wire.EndOfMessage)
 	default:
-		return errors.New("the two hellos have no base capability in common")
+		return &Unreadable{Why: errors.New("the two hellos have no base capability in common")}
 	}
 	return nil
 }
@@ -97,8 +106,8 @@ func (s *Session) Assume(f wire.Framing) {
 	s.decoder.Switch(f)
 }
 
-// Expect puts a framing in force for what comes from the server only.
-func (s *Session) Expect(f wire.Framing) { s.decoder.Switch(f) }
+// ExpectFraming puts a framing in force for what comes from the server only.
+func (s *Session) ExpectFraming(f wire.Framing) { s.decoder.Switch(f) }
 
 // Next waits for the next message of whatever kind: the grace, and once more twice that.
 func (s *Session) Next(ctx context.Context) (Message, error) {

@@ -77,3 +77,9 @@ type Dialer interface {
 	// Dial connects and authenticates. The error tells the user what to do next.
 	Dial(ctx context.Context) (Conn, error)
 }
+
+// Mover is a Dialer that can reach the same user at another address.
+type Mover interface {
+	// At gives a dialer for another "host:port"; everything else stays as it is.
+	At(address string) Dialer
+}

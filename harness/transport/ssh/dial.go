@@ -18,6 +18,13 @@ type Dialer struct {
 	credentials *credentials
 }
 
+// At implements transport.Mover: a dialer for another address, which asks for nothing that this one knows already.
+func (d *Dialer) At(address string) transport.Dialer {
+	moved := *d
+	moved.config.Address = address
+	return &moved
+}
+
 // New checks the configuration and reads the identity files; it does not
 // connect.
 func New(config Config) (*Dialer, error) {
