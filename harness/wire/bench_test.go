@@ -43,16 +43,27 @@ func BenchmarkDecodeEndOfMessage(b *testing.B) {
 	benchmarkDecode(b, EndOfMessage, Append(nil, EndOfMessage, reply(1<<20)))
 }
 
-// BenchmarkDecodeUnframed is the slow path: each line end may begin a header.
-func BenchmarkDecodeUnframed(b *testing.B) {
-	octets := Append(nil, EndOfMessage, reply(1<<20))
-	b.SetBytes(int64(len(octets)))
-	for b.Loop() {
-		d := NewDecoder(Chunked, Limits{})
-		for rest := octets; len(rest) > 0; {
-			n, _ := d.Decode(rest[:min(read, len(rest))])
-			rest = rest[n:]
-		}
+// BenchmarkDecodeBroken is the slow path: a search for the next header that meets its first octet again and again.
+func BenchmarkDecodeBroken(b *testing.B) {
+	for _, c := range []struct {
+		name   string
+		octets []byte
+	}{
+		{"no framing", Append(nil, EndOfMessage, reply(1<<20))},
+		{"brackets", bytes.Repeat([]byte("]"), 1<<20)},
+		{"line ends", bytes.Repeat([]byte("\n"), 1<<20)},
+		{"headers", bytes.Repeat([]byte("\n#123456789x"), 1<<20/12)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.octets)))
+			for b.Loop() {
+				d := NewDecoder(Chunked, Limits{})
+				for rest := c.octets; len(rest) > 0; {
+					n, _ := d.Decode(rest)
+					rest = rest[n:]
+				}
+			}
+		})
 	}
 }
 

@@ -71,21 +71,25 @@ func (d *Decoder) pass(octets []byte, offset int64) (int, Event) {
 	return d.skip(octets, offset)
 }
 
-// start gives the index of the first octet that may begin a header or a mark, or len(p).
+// window bounds how far start looks: a run of one of the octets sought must not make it scan all that follows, for the
+// other one, again and again.
+const window = 512
+
+// start gives the index of the first octet that may begin a header or a mark, or how far there is none.
 func start(p []byte) int {
-	n := len(p)
+	p = p[:min(len(p), window)]
 	if k := bytes.IndexByte(p, '\n'); k >= 0 {
-		n = k
+		p = p[:k]
 	}
-	if k := bytes.IndexByte(p[:n], EndOfMessageMark[0]); k >= 0 {
-		n = k
+	if k := bytes.IndexByte(p, EndOfMessageMark[0]); k >= 0 {
+		p = p[:k]
 	}
-	return n
+	return len(p)
 }
 
-// recognise tells whether c, two octets or more, is a header (chunk), an end-of-chunks, a mark, none of them (junk) or not yet decided.
-// After a broken header the next may be broken in the same way. Elsewhere a line that begins with # may be anything:
-// a size of digits alone counts, in a document without framing without blanks behind it.
+// recognise tells whether c, two octets or more, is a header (chunk), an end-of-chunks, a mark, none of them (junk) or
+// not yet decided. After a broken header the next may be broken in the same way. Elsewhere a line that begins with #
+// may be anything: only a size of digits counts, and in a document without framing no blank may follow it.
 func recognise(c []byte, l lost, limit int) meaning {
 	switch c[0] {
 	case EndOfMessageMark[0]:
