@@ -141,7 +141,7 @@ func acceptCharacters() {
 	It("accepts chunks that end inside a character", Spec("framing/accept-boundary-in-utf8"), Covers(id),
 		Needs("fixture:text"), func(ctx ginkgo.SpecContext) {
 			s, t := Open(ctx), fixture(ctx)
-			Given(s).To(StillAnswer(ctx))
+			Given(s.RPC(ctx, t.edit(clef))).To(BeOK())
 			value := "ncspec " + strings.Repeat(clef, 3)
 			edit, _ := s.Frame(t.edit(value))
 			rest := string(edit.Marshal())

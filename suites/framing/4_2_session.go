@@ -29,8 +29,8 @@ func noEnd() {
 	It("does not execute a message that is never ended", Spec("framing/no-execution-without-end"), Covers(id),
 		Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
 			witness, t := Open(ctx, Named("witness")), fixture(ctx)
-			before := t.read(ctx, witness)
-			edit := t.edit(t.change(before))
+			before := t.prepare(ctx, witness)
+			edit := t.edit(t.Values[1])
 
 			channel := abandoned(ctx, edit)
 			Given(channel.Stream().CloseWrite()).To(Succeed())
@@ -66,9 +66,9 @@ func faultInLaterChunk() {
 	It("executes nothing of a message with a fault in a later chunk", Spec("framing/error-in-later-chunk"), Covers(id),
 		Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
 			writer, witness, t := Open(ctx, Named("writer")), Open(ctx, Named("witness")), fixture(ctx)
-			before := t.read(ctx, witness)
+			before := t.prepare(ctx, witness)
 			Given(writer).To(StillAnswer(ctx))
-			edit, _ := writer.Frame(t.edit(t.change(before)))
+			edit, _ := writer.Frame(t.edit(t.Values[1]))
 			provoke(ctx, writer, chunk(string(edit.Marshal()))+fault)
 			ending := writer.AwaitEnd(ctx)
 			Demand(id, ending).To(EndSession())

@@ -32,11 +32,18 @@ func markBehindReplies() {
 	const id = "rfc6242-4.3-eom-after-each-reply"
 	It("puts the mark behind each reply", Spec("framing/eom-after-each-reply"), Covers(id), func(ctx ginkgo.SpecContext) {
 		s := old(ctx)
-		for _, operation := range []string{session.Nothing(), `<no-such-operation xmlns="http://ncspec.example/ns/none"/>`,
-			session.Nothing()} {
-			reply := s.RPC(ctx, operation)
+		for _, c := range []struct {
+			operation string
+			content   Matcher
+		}{
+			{session.Nothing(), CarryData()},
+			{`<no-such-operation xmlns="http://ncspec.example/ns/none"/>`, BeRPCError()},
+			{session.Nothing(), CarryData()},
+		} {
+			reply := s.RPC(ctx, c.operation)
 			Demand(id, reply).To(BeAnswered())
 			Demand(id, strings.HasSuffix(string(reply.Message.Frame), mark)).To(BeTrue("the reply does not end in ]]>]]>"))
+			Given(reply).To(c.content)
 		}
 	})
 }
@@ -100,9 +107,9 @@ func markInsideMessage() {
 	It("executes no part of a message with a mark inside", Spec("framing/eom-inside-message-splits"), Covers(id),
 		Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
 			writer, witness, t := old(ctx), Open(ctx, Named("witness")), fixture(ctx)
-			before := t.read(ctx, witness)
+			before := t.prepare(ctx, witness)
 			Given(writer).To(StillAnswer(ctx))
-			edit, _ := writer.Frame("<!-- " + mark + " -->" + t.edit(t.change(before)))
+			edit, _ := writer.Frame("<!-- " + mark + " -->" + t.edit(t.Values[1]))
 			came := provokeOld(ctx, writer, string(edit.Marshal())+mark)
 			Demand(id, came).To(CarryNothingOut())
 			Observe("reaction to the fragments", describe(came))

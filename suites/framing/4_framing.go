@@ -15,8 +15,7 @@ func completeRequests() {
 		It("acts on a request only once its frame is complete", Spec("framing/requests-processed-when-complete"), Covers(id),
 			Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
 				writer, witness, t := Open(ctx, Named("writer")), Open(ctx, Named("witness")), fixture(ctx)
-				before := t.read(ctx, witness)
-				value := t.change(before)
+				before, value := t.prepare(ctx, witness), t.Values[1]
 				Given(writer).To(StillAnswer(ctx))
 				edit, frame := writer.Frame(t.edit(value))
 				frameEnd := len(end)

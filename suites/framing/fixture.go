@@ -42,10 +42,11 @@ func (l leaf) read(ctx context.Context, s *session.Session) string {
 	return ""
 }
 
-// change gives a value that the leaf takes and that differs from the one it has.
-func (l leaf) change(from string) string {
-	if from == l.Values[0] {
-		return l.Values[1]
-	}
-	return l.Values[0]
+// prepare gives the leaf its first value in the ordinary way, so that what a probe brings about is the probe's doing,
+// and shows that the leaf takes edits.
+func (l leaf) prepare(ctx context.Context, s *session.Session) string {
+	value := l.Values[0]
+	Given(s.RPC(ctx, l.edit(value))).To(BeOK())
+	Given(l.read(ctx, s)).To(Equal(value))
+	return value
 }
