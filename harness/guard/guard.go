@@ -102,3 +102,10 @@ func (g *Guard) Permit(out session.Outgoing) error {
 	g.dirty = max(g.dirty, out.Effect)
 	return nil
 }
+
+// Touched notes an effect that comes about past NETCONF, as by a side channel, so that Settle undoes it.
+func (g *Guard) Touched(e effect.Effect) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.dirty = max(g.dirty, e)
+}

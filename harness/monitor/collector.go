@@ -59,6 +59,8 @@ const (
 	Errors        Kind = "rpc-error"
 	ErrorMessages Kind = "error-message"
 	ErrorInfos    Kind = "error-info"
+	LockReplies   Kind = "reply to lock"
+	UnlockReplies Kind = "reply to unlock"
 	Chunked       Kind = "message in chunked framing"
 	EndOfMessage  Kind = "message in end-of-message framing"
 	Together      Kind = "pair of sessions open at the same time"
@@ -133,5 +135,5 @@ type check func(*Collector, *session.Session, session.Message)
 
 func checks() []check {
 	return []check{wellFormed, encoding, documentType, namespace, idEcho, replyChildren, okAlone, errorFields, errorOrder,
-		errorInfo, errorMessage, badNames, uniqueIDs}
+		errorInfo, errorMessage, badNames, uniqueIDs, lockReplies}
 }

@@ -29,7 +29,7 @@ func junosModule() []*node {
 		containerNode("system",
 			leafNode("host-name", anyText),
 			leafNode("location", anyText),
-			containerNode("login", classNode(permissions)))))
+			containerNode("login", classNode(permissions), leafNode("message", anyText)))))
 }
 
 func junosConfig(root *node) *element {
