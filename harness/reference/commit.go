@@ -62,7 +62,7 @@ func (s *session) commitRefused(c commitRequest) *rpcError {
 			return err
 		}
 	}
-	if err := s.partBlocked(running, s.srv.store.running, s.srv.content(candidate)); err != nil {
+	if err := s.partBlocked(running, s.srv.store.running, s.srv.store.content(candidate)); err != nil {
 		return err
 	}
 	return s.notMine(c.persistID)
@@ -90,6 +90,9 @@ func (s *session) publish(c commitRequest) {
 	before := s.srv.store.running
 	if s.srv.store.candidate != nil {
 		s.srv.store.running, s.srv.store.candidate = s.srv.store.candidate, nil
+		if s.broken("commit-leaves-candidate-modified") {
+			s.srv.store.candidate = s.srv.store.running
+		}
 	}
 	if pending := s.srv.pending; pending != nil {
 		before = pending.before
@@ -134,9 +137,14 @@ func (s *Server) revert() {
 
 // revertOf reverts the pending commit of a session that ends, unless it was to persist (RFC 6241 §8.4.1).
 func (s *Server) revertOf(sess *session) {
-	if s.pending != nil && s.pending.session == sess.id && s.pending.persist == "" {
-		s.revert()
+	if s.pending == nil || s.pending.session != sess.id || s.pending.persist != "" {
+		return
 	}
+	if sess.cause != "" && s.broken(sess.cause+"-confirms-commit") {
+		s.stopPending()
+		return
+	}
+	s.revert()
 }
 
 // cancelCommit reverts the pending commit (RFC 6241 §8.4.4.1).
@@ -162,11 +170,17 @@ func (s *session) discardChanges(op *input) reply {
 	if _, err := s.params(op); err != nil {
 		return failed(err)
 	}
-	return s.changing(func() []*rpcError {
+	own := false
+	r := s.changing(func() []*rpcError {
 		if err := s.blocked(candidate, "discard-changes"); err != nil {
 			return []*rpcError{err}
 		}
 		s.srv.store.candidate = nil
+		own = s.srv.locks[candidate] == s.id
 		return nil
 	})
+	if own && s.broken("discard-changes-under-lock-answered-with-data") {
+		return s.dataReply(nil)
+	}
+	return r
 }

@@ -28,22 +28,22 @@ func (s *session) copy(target string, source *input) []*rpcError {
 	if err := s.blocked(target, "copy-config"); err != nil {
 		return []*rpcError{err}
 	}
-	data := s.srv.content(source.local)
+	data := s.srv.store.content(source.local)
 	if source.local == "config" {
 		var errs []*rpcError
-		if data, errs = s.complete(source); len(errs) > 0 {
+		if data, errs = s.wholeConfig(source); len(errs) > 0 {
 			return errs
 		}
 	}
-	if err := s.partBlocked(target, s.srv.content(target), data); err != nil {
+	if err := s.partBlocked(target, s.srv.store.content(target), data); err != nil {
 		return []*rpcError{err}
 	}
 	s.srv.replace(target, data)
 	return nil
 }
 
-// complete reads a whole configuration that was sent.
-func (s *session) complete(config *input) (*element, []*rpcError) {
+// wholeConfig reads a complete configuration that was sent.
+func (s *session) wholeConfig(config *input) (*element, []*rpcError) {
 	e := &editor{session: s}
 	data := e.config(&element{schema: s.srv.schema}, config, "merge")
 	return data, e.errors

@@ -1,3 +1,43 @@
 package reference
 
-func sessionDefects() []Defect { return nil }
+// sessionDefects are those that the session suite should catch.
+func sessionDefects() []Defect {
+	return []Defect{
+		{Name: "close-session-leaves-channel-open",
+			Summary: "Answers close-session and leaves the channel open.",
+			Breaks:  []string{"rfc6241-7.8-ok-then-close", "rfc6242-5-close-session-response-and-close"},
+			Follows: []string{"rfc6242-4.2-accept-example-encoding", "rfc6242-5-in-order-processing"}},
+		{Name: "requests-after-close-session-executed",
+			Summary: "Executes requests that have come behind close-session.",
+			Breaks:  []string{"rfc6241-7.8-later-requests-ignored", "rfc6242-5-nothing-after-close-session"}},
+		{Name: "close-session-reply-without-message-id",
+			Summary: "Leaves the message-id out of the reply to close-session.",
+			Breaks:  []string{"rfc6242-5-reply-message-id"},
+			Follows: []string{"rfc6241-4.3-message-id-omitted-only-then", "rfc6242-5-in-order-processing"}},
+		{Name: "close-session-confirms-commit",
+			Summary: "Makes a pending confirmed commit permanent when its session is closed.",
+			Breaks:  []string{"rfc6241-7.8-confirmed-commit-pending"}},
+		{Name: "kill-session-leaves-channel-open",
+			Summary: "Leaves the channel of a killed session open.",
+			Breaks:  []string{"rfc6241-7.9-ok-and-closed"},
+			Follows: []string{"rfc6241-8.1-session-id-identifies-session", "rfc6241-7.9-aborts-operations"}},
+		{Name: "kill-session-spares-busy-session",
+			Summary: "Answers ok to kill-session and spares a session in the middle of a get.",
+			Breaks:  []string{"rfc6241-7.9-aborts-operations"}},
+		{Name: "kill-session-of-own-granted",
+			Summary: "Answers ok when a session kills itself.",
+			Breaks:  []string{"rfc6241-7.9-own-session"}},
+		{Name: "kill-session-of-nobody-granted",
+			Summary: "Answers ok when there is no session to kill.",
+			Breaks:  []string{"rfc6241-7.9-unknown-session"}},
+		{Name: "kill-session-without-id-granted",
+			Summary: "Answers ok to kill-session without a session-id.",
+			Breaks:  []string{"rfc6241-7.9-missing-session-id"}},
+		{Name: "kill-session-confirms-commit",
+			Summary: "Makes a pending confirmed commit permanent when its session is killed.",
+			Breaks:  []string{"rfc6241-7.9-restores-confirmed-commit"}},
+		{Name: "kill-session-rolls-back",
+			Summary: "Takes back what a killed session has changed in running.",
+			Breaks:  []string{"rfc6241-7.9-no-rollback-otherwise"}},
+	}
+}

@@ -83,7 +83,7 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 	if err := s.blocked(target, "edit-config"); err != nil {
 		return []*rpcError{err}
 	}
-	before := s.srv.content(target)
+	before := s.srv.store.content(target)
 	e := &editor{session: s, carryOn: o.onError == "continue-on-error"}
 	after := e.config(before, config, o.defaultOperation)
 	if o.test == "test-only" || len(e.errors) > 0 && (o.test == "test-then-set" || o.onError == "rollback-on-error") {
@@ -93,14 +93,33 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 		return append(e.errors, err)
 	}
 	s.srv.replace(target, after)
+	s.srv.store.editor = s.id
 	return e.errors
 }
 
 // blocked tells whether another session or entity has locked a datastore (RFC 6241 §7.5).
 func (s *session) blocked(target, operation string) *rpcError {
 	holder, locked := s.srv.locks[target]
-	if locked && holder != s.id {
+	own := holder == s.id && !(operation == "edit-config" && s.broken("lock-blocks-owner"))
+	if locked && !own && !s.overlooks(target, operation) {
 		return inUse(operation + " is not possible: " + target + " is locked by another")
 	}
 	return nil
+}
+
+// overlooks tells whether a lock does not stop an operation. It stops all that change the datastore.
+func (s *session) overlooks(target, operation string) bool {
+	switch operation {
+	case "edit-config":
+		return target == running && s.broken("locked-running-edited-by-others") ||
+			target == candidate && s.broken("locked-candidate-edited-by-others")
+	case "copy-config", "delete-config":
+		if target == startup {
+			return s.broken("locked-startup-overwritten")
+		}
+		return s.broken("locked-datastore-overwritten-by-copy")
+	case "discard-changes":
+		return s.broken("discard-changes-ignores-lock")
+	}
+	return false
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/ncspec/ncspec/harness/wire"
 )
@@ -15,6 +16,8 @@ const chunkSize = 16 << 10
 type frameWriter struct {
 	out     io.Writer
 	framing wire.Framing
+	broken  func(string) bool
+	end     string // instead of the right end of the message, where it is not ""
 	held    []byte
 	chunks  int
 	err     error
@@ -37,10 +40,15 @@ func (f *frameWriter) Write(p []byte) (int, error) {
 
 // Close sends what is held and ends the message.
 func (f *frameWriter) Close() error {
-	if f.framing == wire.Chunked {
-		f.flush(wire.EndOfChunks)
-	} else {
+	switch {
+	case f.end != "":
+		f.flush(f.end)
+	case f.framing == wire.EndOfMessage:
 		f.flush(wire.EndOfMessageMark)
+	case f.broken("line-feed-after-message"):
+		f.flush(wire.EndOfChunks + "\n")
+	default:
+		f.flush(wire.EndOfChunks)
 	}
 	return f.err
 }
@@ -52,7 +60,7 @@ func (f *frameWriter) flush(end string) {
 	}
 	var octets []byte
 	if f.framing == wire.Chunked && len(f.held) > 0 {
-		octets = append(octets, f.header(len(f.held))...)
+		octets = append(octets, f.header()...)
 		f.chunks++
 	}
 	octets = append(octets, f.held...)
@@ -63,4 +71,17 @@ func (f *frameWriter) flush(end string) {
 	}
 }
 
-func (f *frameWriter) header(size int) string { return "\n#" + strconv.Itoa(size) + "\n" }
+// header begins the chunk that is held: its size in octets, in decimal digits without leading zeros.
+func (f *frameWriter) header() string {
+	size := len(f.held)
+	if f.broken("chunk-size-in-characters") {
+		size = utf8.RuneCount(f.held)
+	}
+	if f.broken("size-of-later-chunk-too-small") && f.chunks == 64 {
+		size--
+	}
+	if f.broken("chunk-size-with-leading-zero") {
+		return "\n#0" + strconv.Itoa(size) + "\n"
+	}
+	return "\n#" + strconv.Itoa(size) + "\n"
+}

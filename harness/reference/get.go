@@ -6,7 +6,13 @@ func (s *session) get(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	return s.filtered(p, s.srv.withState(s.srv.snapshot(running)))
+	if p.values["filter"] == nil && s.broken("get-requires-filter") {
+		return failed(missingElement(base("filter"), op))
+	}
+	if err := s.readBlocked(); err != nil {
+		return failed(err)
+	}
+	return s.filtered(p, s.srv.withState(s.seen(running)))
 }
 
 // getConfig gives a datastore (RFC 6241 §7.1).
@@ -19,20 +25,41 @@ func (s *session) getConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	return s.filtered(p, s.srv.snapshot(source.local))
+	if err := s.readBlocked(); err != nil {
+		return failed(err)
+	}
+	return s.filtered(p, s.seen(source.local))
 }
 
 // filtered answers with the part of the data that the filter selects, all of it without a filter.
 func (s *session) filtered(p params, data *element) reply {
 	filter := p.values["filter"]
 	if filter == nil {
-		return dataReply(data.children)
+		return s.dataReply(data.children)
 	}
 	if err := s.filterAttributes(filter); err != nil {
 		return failed(err)
 	}
 	f := &subtreeFilter{loose: s.profile.lenient}
-	return dataReply(f.apply(filter.children, data.children))
+	return s.dataReply(f.apply(filter.children, data.children))
+}
+
+// seen gives a datastore as it is now.
+func (s *session) seen(datastore string) *element {
+	if s.stale != nil {
+		return s.stale.content(datastore)
+	}
+	return s.srv.snapshot(datastore)
+}
+
+// readBlocked gives a reason not to read, which there is none for: locks stop changes only (RFC 6241 §7.5).
+func (s *session) readBlocked() *rpcError {
+	if !s.broken("lock-blocks-reads") {
+		return nil
+	}
+	s.srv.mu.Lock()
+	defer s.srv.mu.Unlock()
+	return s.blocked(running, "reading")
 }
 
 // filterAttributes takes type="subtree", which is the default, and nothing else: xpath is not claimed.

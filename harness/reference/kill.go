@@ -5,6 +5,12 @@ func (s *session) closeSession(op *input) reply {
 	if _, err := s.params(op); err != nil {
 		return failed(err)
 	}
+	s.closing = s.broken("requests-after-close-session-executed")
+	s.deaf = s.broken("close-session-leaves-channel-open")
+	if s.closing {
+		return reply{}
+	}
+	s.because("close-session")
 	s.release()
 	return reply{}
 }
@@ -16,6 +22,9 @@ func (s *session) killSession(op *input) reply {
 		return failed(err)
 	}
 	in, err := p.required("session-id")
+	if err != nil && s.broken("kill-session-without-id-granted") {
+		return reply{}
+	}
 	if err != nil {
 		return failed(err)
 	}
@@ -24,18 +33,45 @@ func (s *session) killSession(op *input) reply {
 		return failed(err)
 	}
 	if id == s.id {
-		return failed(invalidValue(in, "a session cannot kill itself"))
+		return s.killSelf(in)
 	}
+	return s.kill(id, in)
+}
+
+// killSelf refuses the caller's own session-id.
+func (s *session) killSelf(in *input) reply {
+	if s.broken("kill-session-of-own-granted") {
+		return reply{}
+	}
+	return failed(invalidValue(in, "a session cannot kill itself"))
+}
+
+// kill ends the session with that id.
+func (s *session) kill(id uint32, in *input) reply {
 	var victim *session
 	r := s.changing(func() []*rpcError {
-		if victim = s.srv.sessions[id]; victim == nil {
+		victim = s.srv.sessions[id]
+		if victim == nil && s.broken("kill-session-of-nobody-granted") || victim != nil && s.spares(victim) {
+			victim = nil
+			return nil
+		}
+		if victim == nil {
 			return []*rpcError{invalidValue(in, "there is no such session")}
 		}
+		if s.broken("kill-session-rolls-back") && s.srv.locks[running] == id {
+			s.srv.replace(running, victim.found)
+		}
+		victim.cause = "kill-session"
 		victim.releaseLocked()
 		return nil
 	})
-	if victim != nil {
+	if victim != nil && !s.broken("kill-session-leaves-channel-open") {
 		victim.end()
 	}
 	return r
+}
+
+// spares tells whether a session is not killed while an operation of it is in progress.
+func (s *session) spares(victim *session) bool {
+	return victim.busy.Load() && s.broken("kill-session-spares-busy-session")
 }

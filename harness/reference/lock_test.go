@@ -79,7 +79,7 @@ func TestOutsider(t *testing.T) {
 	c.g.Expect(s.ChangeOutside("Attic")).To(Succeed())
 	c.g.Expect(s.UnlockOutside()).To(Succeed())
 	c.g.Expect(s.UnlockOutside()).NotTo(Succeed())
-	c.g.Expect(c.location("running")).To(Equal("Attic"))
+	c.g.Expect(c.rpc(getConfig("running", system("<contact/>")))).To(ContainSubstring("<contact>Attic</contact>"))
 }
 
 func TestPartialLock(t *testing.T) {

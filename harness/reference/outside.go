@@ -31,20 +31,20 @@ func (s *Server) UnlockOutside() error {
 	return nil
 }
 
-// ChangeOutside sets system/location of running from outside NETCONF, as a command line would. It fails with
+// ChangeOutside sets system/contact of running from outside NETCONF, as a command line would. It fails with
 // ErrLocked while a NETCONF session holds the lock (RFC 6241 §7.5).
 func (s *Server) ChangeOutside(value string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if holder, locked := s.locks[running]; locked && holder != 0 {
+	if holder, locked := s.locks[running]; locked && holder != 0 && !s.broken("change-outside-ignores-lock") {
 		return fmt.Errorf("changing running from outside NETCONF, session %d has it locked: %w", holder, ErrLocked)
 	}
 	schema := s.schema.child(Namespace, "system")
 	if schema == nil {
-		return errors.New("reference: this profile has no system/location")
+		return errors.New("reference: this profile has no system/contact")
 	}
 	system := orEmpty(s.store.running.child(schema), schema)
-	changed := system.with(&element{schema: schema.named("location"), value: value})
+	changed := system.with(&element{schema: schema.named("contact"), value: value})
 	s.replace(running, s.store.running.with(changed))
 	return nil
 }

@@ -1,7 +1,5 @@
 package reference
 
-import "github.com/ncspec/ncspec/harness/wire"
-
 // Profile is a way for the server to be.
 type Profile struct{ Name, Summary string }
 
@@ -106,12 +104,3 @@ func runningOnlyProfile() profile {
 
 // claims tells whether the server announces a capability.
 func (p profile) claims(uri string) bool { return contains(p.capabilities, uri) }
-
-// framing gives the framing of a session from the versions that the client knows; ok is false when there is
-// no version in common (RFC 6241 §8.1).
-func (p profile) framing(client10, client11 bool) (f wire.Framing, ok bool) {
-	if client11 && p.claims(base11URN) {
-		return wire.Chunked, true
-	}
-	return wire.EndOfMessage, client10 && p.claims(base10URN)
-}

@@ -1,8 +1,6 @@
 package reference
 
-import (
-	"io"
-)
+import "io"
 
 // reply is what the server answers: errors, or a body, or neither, which is ok (RFC 6241 §4.2, §4.4).
 type reply struct {
@@ -13,8 +11,14 @@ type reply struct {
 func failed(errors ...*rpcError) reply { return reply{errors: errors} }
 
 // dataReply answers get and get-config; the elements are written as they stand, never copied.
-func dataReply(elements []*element) reply {
+func (s *session) dataReply(elements []*element) reply {
+	if len(elements) == 0 && s.broken("empty-result-answered-with-ok") {
+		return reply{}
+	}
 	return reply{body: func(x *xmlWriter) {
+		if len(elements) == 0 && s.broken("empty-data-left-out") {
+			return
+		}
 		x.open("data")
 		x.data(elements, baseNS)
 		x.close("data")
@@ -24,15 +28,15 @@ func dataReply(elements []*element) reply {
 // writeReply writes a whole rpc-reply. Attributes and prefix of the request are given back as they were sent.
 func (s *session) writeReply(out io.Writer, req *request, r reply) error {
 	x := newXMLWriter(out, req.prefix)
-	x.open("rpc-reply", s.replyAttributes(req)...)
-	switch {
-	case len(r.errors) > 0:
-		for _, e := range r.errors {
-			s.writeError(x, e)
-		}
-	case r.body != nil:
+	x.raw(s.prolog())
+	x.open("rpc-reply", s.replyAttributes(req, r)...)
+	for _, e := range r.errors {
+		s.writeError(x, s.blemished(e))
+	}
+	if r.body != nil {
 		r.body(x)
-	default:
+	}
+	if r.body == nil && len(r.errors) == 0 || req.is("get") && s.broken("get-reply-ends-with-ok") {
 		x.empty("ok")
 	}
 	x.close("rpc-reply")
@@ -40,10 +44,12 @@ func (s *session) writeReply(out io.Writer, req *request, r reply) error {
 }
 
 // replyAttributes gives back all attributes of the rpc, namespace declarations included (RFC 6241 §4.1).
-func (s *session) replyAttributes(req *request) []string {
+func (s *session) replyAttributes(req *request, r reply) []string {
 	var attributes []string
 	for _, a := range req.attributes {
-		attributes = append(attributes, a.String())
+		if a, kept := s.returned(req, r, a); kept {
+			attributes = append(attributes, a.String())
+		}
 	}
 	if req.undeclared {
 		attributes = append(attributes, `xmlns="`+baseNS+`"`)

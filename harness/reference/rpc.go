@@ -25,6 +25,10 @@ func (s *session) handle(message []byte) bool {
 		return s.answer(&request{undeclared: true}, s.notParsed(err.Error()))
 	}
 	req := newRequest(root, string(startTag))
+	s.busy.Store(req.is("get"))
+	if len(message) > 512<<10 && s.broken("large-message-fails") {
+		return s.answer(req, failed(operationFailed("the request failed")))
+	}
 	if s.profile.generic {
 		return s.answer(req, s.generic())
 	}
@@ -85,8 +89,11 @@ func (s *session) execute(req *request) (r reply, last bool) {
 	if req.root.name != base("rpc") && !s.junosRPC(req.root) {
 		return s.notAnRPC(req.root), false
 	}
-	if _, ok := req.root.attribute(name{"", "message-id"}); !ok && !s.profile.lenient {
+	if _, ok := req.root.attribute(name{"", "message-id"}); !ok && !s.profile.lenient && !s.broken("missing-message-id-accepted") {
 		return failed(missingAttribute(name{"", "message-id"}, base("rpc"))), false
+	}
+	if len(req.root.children) == 0 && s.broken("empty-rpc-answered-with-ok") {
+		return reply{}, false
 	}
 	op, err := s.operationOf(req.root)
 	if err != nil {
@@ -110,6 +117,8 @@ func (s *session) operationOf(rpc *input) (*input, *rpcError) {
 		return nil, badElement(rpc, "rpc holds an operation, not text")
 	case len(rpc.children) == 0:
 		return nil, notSupported("rpc names no operation")
+	case len(rpc.children) > 1 && s.broken("parameters-beside-operation-accepted") && !s.known(rpc.children[1]):
+		rpc.children[0].children = append(rpc.children[0].children, rpc.children[1:]...)
 	case len(rpc.children) > 1:
 		return nil, unknownElement(rpc.children[1])
 	}
@@ -125,7 +134,13 @@ func (s *session) invoke(in *input) (reply, bool) {
 	if op.privileged && !s.srv.mayWrite(s.user) {
 		return failed(accessDenied(in.local)), false
 	}
-	return op.run(s, in), op.last && !s.alive()
+	return op.run(s, in), op.last && !s.alive() && !s.deaf
+}
+
+// known tells whether an element names an operation.
+func (s *session) known(in *input) bool {
+	_, ok := s.srv.operations[s.operationName(in)]
+	return ok
 }
 
 func (s *session) unknownOperation(in *input) *rpcError {

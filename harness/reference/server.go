@@ -23,6 +23,7 @@ type Server struct {
 	ssh        *ssh.ServerConfig
 	started    time.Time
 	requests   atomic.Uint64
+	refuseNext atomic.Bool // for a defect: the next session is refused
 
 	netconf, plain net.Listener
 	work           sync.WaitGroup // every goroutine of the server
@@ -72,6 +73,9 @@ func newServer(o Options, p profile) *Server {
 		locks: map[string]uint32{}, namespaces: map[string]bool{}}
 	for _, d := range o.Defects {
 		s.defects[d] = true
+	}
+	if s.broken("size-of-later-chunk-too-small") && s.options.BigData == 0 {
+		s.options.BigData = 2 << 20
 	}
 	for n := range s.operations {
 		s.namespaces[n.ns] = true

@@ -24,6 +24,9 @@ type session struct {
 
 	ended   chan struct{} // closed when the session is over, for whatever reason
 	endOnce sync.Once
+	cause   string // of the end: close-session, kill-session, framing-error; "" is loss of the transport
+
+	misdeeds // what defects need to remember
 }
 
 // newSession gives a session the next id; ids begin at 1 and none is used twice (RFC 6241 §8.1).
@@ -36,6 +39,7 @@ func (s *Server) newSession(conn *ssh.ServerConn, channel ssh.Channel) *session 
 	s.lastID++
 	sess.id = s.lastID
 	s.sessions[sess.id] = sess
+	sess.found = s.store.running
 	return sess
 }
 
@@ -56,13 +60,20 @@ func (s *session) alive() bool {
 // run serves the session from its hello to its end. The hello is sent without waiting for the client's.
 func (s *session) run() {
 	defer s.end()
-	if s.sendHello() != nil {
+	buffer := make([]byte, 32<<10)
+	if s.later("early-client-hello-lost") {
+		s.channel.Read(buffer)
+	}
+	if !s.broken("hello-waits-for-client") && s.sendHello() != nil {
 		return
 	}
-	buffer := make([]byte, 32<<10)
 	for {
 		n, err := s.channel.Read(buffer)
-		if n > 0 && !s.consume(buffer[:n]) || err != nil {
+		if n > 0 && !s.consume(buffer[:n]) {
+			return
+		}
+		if err != nil {
+			s.executeRemains()
 			return
 		}
 	}
@@ -70,32 +81,67 @@ func (s *session) run() {
 
 // consume decodes octets and handles each message that is complete; false ends the session.
 func (s *session) consume(octets []byte) bool {
-	if s.profile.stub {
+	if s.profile.stub || !s.payDebt() {
 		return false
 	}
+	s.newRead()
+	octets = s.mistreated(octets)
 	for {
+		chunked := s.framing() == wire.Chunked
 		n, event := s.decoder.Decode(octets)
+		if chunked {
+			s.chunks.follow(octets[:n])
+			s.minded()
+		}
 		octets = octets[n:]
 		switch event.Kind {
 		case wire.None:
-			return true
+			return s.afterRead()
 		case wire.Data:
 			s.message = append(s.message, event.Data...)
-		case wire.End:
-			message := s.message
-			s.message = nil
-			if !s.receive(message) {
+			if !s.executeEarly() {
 				return false
 			}
+		case wire.End:
+			s.more = len(octets) > 0
+			if !s.complete() {
+				return false
+			}
+			if s.forgetsRest() {
+				octets = nil
+			}
 		case wire.Violated:
-			if !s.tolerates(event.Violation) {
+			if !s.tolerates(event.Violation, octets) {
 				return false
 			}
 		}
 	}
 }
 
+// complete handles a message whose end has come.
+func (s *session) complete() bool {
+	if s.joinsFragments() {
+		s.message = append(s.message, wire.EndOfMessageMark...)
+		return true
+	}
+	message := s.message
+	s.message = nil
+	defer func() { s.chunks.sizes = nil }()
+	if s.refusesCut(message) {
+		return false
+	}
+	for _, m := range s.misjoined(message) {
+		if !s.receive(m) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *session) receive(message []byte) bool {
+	if s.deaf || s.ignores() {
+		return true
+	}
 	if !s.greeted {
 		return s.greet(message)
 	}
@@ -103,19 +149,26 @@ func (s *session) receive(message []byte) bool {
 	return s.handle(message)
 }
 
-// tolerates tells whether a framing error does not end the session. All do (RFC 6242 §4.2).
-func (s *session) tolerates(v *wire.Violation) bool { return false }
-
 // answer sends a reply; false means that the session is over.
 func (s *session) answer(req *request, r reply) bool {
 	if !s.waitLatency() {
 		return false
 	}
-	frame := &frameWriter{out: s.channel, framing: s.framing()}
-	if s.writeReply(frame, req, r) != nil {
-		return false
+	s.failed = len(r.errors) > 0
+	if s.postponed(req, r) {
+		return true
 	}
-	return frame.Close() == nil
+	for range s.times() {
+		if !s.send(req, r) {
+			return false
+		}
+	}
+	return s.sendLate()
+}
+
+func (s *session) send(req *request, r reply) bool {
+	frame := s.replyFrame(r)
+	return s.writeReply(frame, req, r) == nil && frame.Close() == nil
 }
 
 // waitLatency waits as the options say; false means that the session ended meanwhile.

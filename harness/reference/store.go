@@ -5,17 +5,18 @@ type store struct {
 	running   *element
 	startup   *element
 	candidate *element // nil while there are no uncommitted changes: then it is what running is
+	editor    uint32   // session that changed candidate last
 }
 
-// content gives what a datastore holds. The caller has the server's mutex.
-func (s *Server) content(datastore string) *element {
+// content gives what a datastore holds.
+func (s *store) content(datastore string) *element {
 	switch {
 	case datastore == startup:
-		return s.store.startup
-	case datastore == candidate && s.store.candidate != nil:
-		return s.store.candidate
+		return s.startup
+	case datastore == candidate && s.candidate != nil:
+		return s.candidate
 	}
-	return s.store.running
+	return s.running
 }
 
 // replace sets what a datastore holds. The caller has the server's mutex.
@@ -37,7 +38,7 @@ func (s *Server) replace(datastore string, data *element) {
 func (s *Server) snapshot(datastore string) *element {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.content(datastore)
+	return s.store.content(datastore)
 }
 
 // datastores lists the datastores that are there.

@@ -14,7 +14,7 @@ func (s *session) validate(op *input) reply {
 	case "url":
 		return failed(noURL(source))
 	case "config":
-		_, errs := s.complete(source)
+		_, errs := s.wholeConfig(source)
 		return failed(errs...)
 	}
 	return reply{}

@@ -85,7 +85,7 @@ func literal(s string) string {
 // writeError writes an rpc-error with its children in the order of Appendix B.
 func (s *session) writeError(x *xmlWriter, e *rpcError) {
 	p := &prefixes{base: x.prefix, bound: map[string]string{}}
-	path := p.path(e.path)
+	path := s.misdirected(p.path(e.path))
 	var contents []string
 	for _, i := range e.info {
 		if i.name.local != "" {
@@ -95,17 +95,21 @@ func (s *session) writeError(x *xmlWriter, e *rpcError) {
 		}
 	}
 	x.open("rpc-error", p.declarations()...)
+	first := s.broken("error-message-first")
+	if first {
+		s.writeMessage(x, e.message)
+	}
 	x.leaf("error-type", e.layer)
 	x.leaf("error-tag", e.tag)
-	x.leaf("error-severity", "error")
-	if e.appTag != "" {
+	x.leaf("error-severity", s.severity(e))
+	if e.appTag != "" || s.broken("error-app-tag-empty") {
 		x.leaf("error-app-tag", e.appTag)
 	}
 	if path != "" {
 		x.leaf("error-path", path)
 	}
-	if e.message != "" {
-		x.leaf("error-message", e.message, `xml:lang="en"`)
+	if !first {
+		s.writeMessage(x, e.message)
 	}
 	s.writeInfo(x, e.info, contents)
 	x.close("rpc-error")
@@ -116,8 +120,14 @@ func (s *session) writeInfo(x *xmlWriter, infos []info, contents []string) {
 		return
 	}
 	x.open("error-info")
+	if s.broken("error-info-begins-with-debug-data") {
+		x.raw(`<debug xmlns="`, Namespace, `">1</debug>`)
+	}
 	for i, child := range infos {
-		x.leaf(child.element, contents[i])
+		s.writeInfoChild(x, child, contents[i])
+	}
+	if s.broken("undefined-child-of-error-info") {
+		x.leaf("reason", "1")
 	}
 	x.close("error-info")
 }
@@ -128,4 +138,27 @@ func (p *prefixes) declarations() []string {
 		out = append(out, "xmlns:"+p.bound[ns]+`="`+escaped(ns)+`"`)
 	}
 	return out
+}
+
+func (s *session) writeInfoChild(x *xmlWriter, child info, content string) {
+	named := child.element == "bad-element"
+	switch {
+	case named && s.broken("bad-element-without-namespace"):
+		x.raw("<", child.element, ` xmlns="">`, escaped(content), "</", child.element, ">")
+	case named && s.broken("bad-element-prefix-undeclared"):
+		x.leaf(child.element, "undeclared:"+content)
+	default:
+		x.leaf(child.element, content)
+	}
+}
+
+// misdirected gives an error-path as it is sent.
+func (s *session) misdirected(path string) string {
+	if s.broken("error-path-relative") {
+		return strings.TrimPrefix(path, "/")
+	}
+	if s.broken("error-path-prefix-undeclared") && path != "" {
+		return "/undeclared:" + strings.TrimPrefix(path, "/")
+	}
+	return path
 }
