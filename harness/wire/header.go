@@ -120,11 +120,10 @@ func (i interpreter) end(body []byte) header {
 
 // mark reads c as an end-of-message mark at lf.
 func (i interpreter) mark(c []byte, lf int) header {
-	part := string(c[lf:])
-	switch {
-	case part == EndOfMessageMark:
+	switch recogniseMark(c[lf:]) {
+	case mark:
 		return header{meaning: mark, faults: []fault{{EndOfMessageInChunked, lf, EndOfMessageMark + " in a session with chunked framing"}}}
-	case len(part) < len(EndOfMessageMark) && EndOfMessageMark[:len(part)] == part:
+	case undecided:
 		return header{}
 	}
 	return i.junk(c)

@@ -145,6 +145,11 @@ func recogniseHash(c []byte) meaning {
 }
 
 func recogniseMark(c []byte) meaning {
-	h := interpreter{}.mark(c, 0)
-	return h.meaning
+	switch {
+	case string(c) == EndOfMessageMark:
+		return mark
+	case len(c) < len(EndOfMessageMark) && string(c) == EndOfMessageMark[:len(c)]:
+		return undecided
+	}
+	return junk
 }
