@@ -108,9 +108,21 @@ func errorTag(e *session.Ending) string {
 	return "none"
 }
 
-func registerAll(title string, all []breach) {
+func rejected() {
+	register("sizes that break the grammar", brokenSizes())
+	register("headers that break the grammar", brokenHeaders())
+	register("chunks whose size does not fit", brokenChunks())
+	register("ends of messages that break the grammar", brokenEnds())
+	register("what is no chunk at all", brokenFraming())
+	ginkgo.Describe("faults between two messages", func() {
+		missingFinalLF()
+		extraLF()
+	})
+}
+
+func register(title string, breaches []breach) {
 	ginkgo.Describe(title, func() {
-		for _, b := range all {
+		for _, b := range breaches {
 			b.register()
 		}
 	})

@@ -36,8 +36,8 @@ func behindHello(name string, octets func(string) string) variant {
 // just sends octets without a request.
 func just(octets string) func(string) string { return func(string) string { return octets } }
 
-func rejectedSizes() {
-	registerAll("sizes that break the grammar", []breach{
+func brokenSizes() []breach {
+	return []breach{
 		{"rfc6242-4.2-reject-size-zero", "a chunk-size of 0", []variant{
 			{name: "0 as the first chunk", octets: headed("\n#0\n", 0)},
 			{name: "0 between two chunks", octets: between("\n#0\n")},
@@ -71,11 +71,11 @@ func rejectedSizes() {
 			{name: "-5", octets: headed("\n#-5\n", 5)},
 			{name: "+5", octets: headed("\n#+5\n", 5)},
 		}},
-	})
+	}
 }
 
-func rejectedHeaders() {
-	registerAll("headers that break the grammar", []breach{
+func brokenHeaders() []breach {
+	return []breach{
 		{"rfc6242-4.2-reject-blank-in-header", "a blank in a chunk header", []variant{
 			{name: "blank before the size", octets: headed("\n# 12\n", 12)},
 			{name: "blank behind the size", octets: headed("\n#12 \n", 12)},
@@ -94,11 +94,11 @@ func rejectedHeaders() {
 		{"rfc6242-4.2-reject-missing-hash", "a header without #", []variant{
 			{name: "the size alone", octets: around("\n%d\n", end)},
 		}},
-	})
+	}
 }
 
-func rejectedData() {
-	registerAll("chunks whose size does not fit", []breach{
+func brokenChunks() []breach {
+	return []breach{
 		{"rfc6242-4.2-reject-size-too-small", "more data than the chunk-size says", []variant{
 			{name: "size ten below the data", octets: func(document string) string { return header(len(document)-10) + document + end }},
 		}},
@@ -119,11 +119,11 @@ func rejectedData() {
 		{"rfc6242-4.2-reject-extra-lf-between-chunks", "an additional LF between two chunks", []variant{
 			{name: "LF", octets: between("\n")},
 		}},
-	})
+	}
 }
 
-func rejectedEnds() {
-	registerAll("ends of messages that break the grammar", []breach{
+func brokenEnds() []breach {
+	return []breach{
 		{"rfc6242-4.2-reject-end-without-chunk", "an end-of-chunks without a chunk", []variant{
 			behindHello("LF ## LF behind the hellos", just(end)),
 			{name: "LF ## LF behind a message", octets: just(end)},
@@ -134,12 +134,11 @@ func rejectedEnds() {
 			{name: "LF ## blank LF", octets: ended("\n## \n")},
 			{name: "LF ##x", octets: ended("\n##x")},
 		}},
-	})
-	missingFinalLF()
+	}
 }
 
-func rejectedFramings() {
-	registerAll("what is no chunk at all", []breach{
+func brokenFraming() []breach {
+	return []breach{
 		{"rfc6242-4.2-reject-garbage-between-messages", "octets between two messages", []variant{
 			{name: "xyz", octets: func(document string) string { return "xyz" + message(document) }},
 		}},
@@ -149,6 +148,5 @@ func rejectedFramings() {
 		{"rfc6242-4.2-reject-unframed-xml", "XML without framing", []variant{
 			{name: "document and LF", octets: func(document string) string { return document + "\n" }},
 		}},
-	})
-	extraLF()
+	}
 }
