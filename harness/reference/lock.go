@@ -41,7 +41,7 @@ func (s *session) giveUp(target string) []*rpcError {
 	if locked && holder != s.id && !s.broken("unlock-of-others-granted") {
 		return []*rpcError{operationFailed("the lock on " + target + " is not yours")}
 	}
-	if locked && !s.broken("unlock-without-effect") {
+	if locked && !s.later("unlock-without-effect") {
 		s.srv.unlock(target)
 	}
 	return nil
@@ -165,7 +165,7 @@ func (s *Server) unlockAll(sess *session) {
 		if holder == sess.id && !(datastore == running && sess.keepsLocks()) {
 			s.unlock(datastore)
 		}
-		if sess.denied[datastore] && s.broken("end-of-denied-session-releases-lock") {
+		if sess.denied[datastore] && sess.cause == "" && s.broken("loss-of-denied-session-releases-lock") {
 			s.unlock(datastore)
 		}
 	}
