@@ -49,7 +49,7 @@ func (j *journey) arrive(ctx context.Context) error {
 		return err
 	default:
 		run.Claims, j.sessionID = first.Hello().Capabilities, first.ID()
-		_ = first.Leave(ctx)
+		j.settle(ctx, first)
 	}
 	j.judgeAs()
 	j.fit(run.Target)
@@ -59,6 +59,29 @@ func (j *journey) arrive(ctx context.Context) error {
 		return nil
 	}
 	return run.Guard.Begin(ctx)
+}
+
+// settling is the pause behind the hellos with a server that loses requests sent at once.
+const settling = 50 * time.Millisecond
+
+// settle finds out whether the server answers a request sent right behind our hello. One that does not, and does after
+// a pause, would spoil every spec: its sessions pause, the report says so, and one spec of the hello suite judges it.
+func (j *journey) settle(ctx context.Context, first *session.Session) {
+	soon, cancel := context.WithTimeout(ctx, j.run.Grace())
+	defer cancel()
+	if reply := first.Ping(soon); reply.Outcome == session.Answered {
+		_ = first.Leave(ctx)
+		return
+	}
+	_ = first.Close()
+	j.run.Settle = settling
+	second, err := j.run.OpenPlain(ctx, "arrival")
+	if err != nil || second.Ping(ctx).Outcome != session.Answered {
+		j.run.Settle = 0
+		return
+	}
+	_ = second.Leave(ctx)
+	j.notes = append(j.notes, fmt.Sprintf("The server does not answer a request sent right behind our hello: sessions of this run pause %v behind it.", settling))
 }
 
 // prepare makes the run; nothing is connected to.

@@ -3,7 +3,6 @@ package dsl
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/monitor"
@@ -19,12 +18,5 @@ func DemandNoFindings(ctx context.Context, id string, kind monitor.Kind) {
 	} else {
 		Observe(fmt.Sprintf("%s seen", kind), seen)
 	}
-	var lines []string
-	for _, f := range findings {
-		lines = append(lines, f.String())
-	}
-	if more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", more))
-	}
-	Demand(id, strings.Join(lines, "\n")).To(match.Hold("nothing against it in what the server sent", func(text string) bool { return text == "" }))
+	Demand(id, findings).To(match.BeNoFinding(more))
 }

@@ -146,7 +146,7 @@ func (r *Run) start(ctx context.Context, o opening, t session.Tape) (*session.Se
 }
 
 func (r *Run) config(name string, t session.Tape) session.Config {
-	return session.Config{Name: name, Grace: r.Grace(), Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t}
+	return session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t}
 }
 
 // redial is how long a server that is starting again is waited for, and how often it is tried.
@@ -210,7 +210,7 @@ func (r *Run) OpenPlain(ctx context.Context, name string) (*session.Session, err
 		return nil, err
 	}
 	r.Counters.Sessions.Add(1)
-	opened := session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Limits: r.Limits})
+	opened := session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits})
 	if err := opened.Exchange(ctx); err != nil {
 		_ = opened.Close()
 		return nil, err

@@ -45,6 +45,7 @@ type Run struct {
 	Redactor   *redact.Redactor
 	Recordings string // folder for the recordings of specs; "" records nothing
 	Limits     wire.Limits
+	Settle     time.Duration // see session.Config
 
 	Counters Counters
 	current  atomic.Value // string: the spec that runs

@@ -89,9 +89,8 @@ func deframe(f wire.Framing, octets []byte) (message []byte, places []int) {
 			break
 		}
 		if event.Kind == wire.Data {
-			start := at + max(0, bytes.LastIndex(octets[at:at+n], event.Data))
 			for i, octet := range event.Data {
-				message, places = append(message, octet), append(places, start+i)
+				message, places = append(message, octet), append(places, int(event.Offset)+i)
 			}
 		}
 		at += n

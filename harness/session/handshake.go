@@ -25,7 +25,22 @@ func (s *Session) Exchange(ctx context.Context, capabilities ...string) error {
 	if _, err := s.ReceiveHello(ctx); err != nil {
 		return err
 	}
+	s.pauseBehindHello(ctx)
 	return s.Agree()
+}
+
+// pauseBehindHello gives a server that loses requests sent right behind our hello the time that it needs, see
+// Config.Settle.
+func (s *Session) pauseBehindHello(ctx context.Context) {
+	if s.config.Settle <= 0 {
+		return
+	}
+	timer := time.NewTimer(s.config.Settle)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }
 
 // SendHello announces capabilities, Versions without any, in end-of-message framing (RFC 6242 §4.1).

@@ -26,6 +26,7 @@ type Config struct {
 	Name    string        // in recordings; "" is "session"
 	Grace   time.Duration // see DefaultGrace; 0 is the default
 	Limits  wire.Limits
+	Settle  time.Duration        // pause behind the exchange of hellos, for servers that lose a request sent at once
 	Permit  func(Outgoing) error // asked before any octet leaves; nil permits all
 	Witness Witness              // sees every message; nil nobody
 	Tape    Tape                 // records every octet; nil nothing
@@ -73,6 +74,7 @@ type Session struct {
 	message  []byte // of the message being decoded
 	frame    []byte // its octets on the wire
 	offset   int64  // where the frame begins
+	doubtful bool   // a framing error since the last message makes this one doubtful
 	pending  []*Sent
 	replies  []*Reply // received for a request that nobody has awaited yet
 	others   []Message
