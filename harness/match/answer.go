@@ -5,6 +5,8 @@ package match
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ncspec/ncspec/harness/session"
 )
@@ -16,13 +18,26 @@ const excerpt = 1500
 func Show(r *session.Reply) string {
 	switch r.Outcome {
 	case session.Silent:
-		return "no reply in time, and the session stayed open"
+		return "no reply in time, and the session stayed open" + instead(r)
 	case session.Ended:
 		return fmt.Sprintf("no reply: the server ended the session (%v)", r.Err)
 	case session.Unusable:
 		return fmt.Sprintf("nothing: the request could not be made (%v)", r.Err)
 	}
 	return summary(r) + "\n" + Octets(r.Message.Octets)
+}
+
+// instead shows what came where a reply was due: one that cannot be read, as a rule.
+func instead(r *session.Reply) string {
+	text := ""
+	for _, m := range r.Instead {
+		text += "\n         but a message that is no rpc-reply"
+		for _, f := range m.Faults {
+			text += "\n         " + f.Error()
+		}
+		text += "\n" + Octets(m.Octets)
+	}
+	return text
 }
 
 func summary(r *session.Reply) string {
@@ -53,13 +68,17 @@ func Octets(b []byte) string {
 
 func visible(text string) string {
 	var b strings.Builder
-	for _, r := range text {
+	for text != "" {
+		r, size := utf8.DecodeRuneInString(text)
 		switch {
-		case r == '\n' || r == '\t' || r >= ' ' && r != 0x7f && r != '\ufffd':
-			b.WriteRune(r)
+		case r == '\n' || r == '\t' || unicode.IsPrint(r) && (r != utf8.RuneError || size > 1):
+			b.WriteString(text[:size])
+		case size == 1:
+			fmt.Fprintf(&b, "\\x%02x", text[0])
 		default:
-			fmt.Fprintf(&b, "\\x%02x", r)
+			fmt.Fprintf(&b, "\\u%04x", r)
 		}
+		text = text[size:]
 	}
 	return b.String()
 }

@@ -2,6 +2,8 @@ package match
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/onsi/gomega/types"
@@ -136,8 +138,8 @@ func (m *RPCErrorMatcher) expected() string {
 	if m.severity != "" {
 		text += ", error-severity " + m.severity
 	}
-	for element, value := range m.info {
-		text += fmt.Sprintf(", error-info/%s %q", element, value)
+	for _, element := range slices.Sorted(maps.Keys(m.info)) {
+		text += fmt.Sprintf(", error-info/%s %q", element, m.info[element])
 	}
 	return text
 }

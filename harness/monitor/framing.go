@@ -7,9 +7,6 @@ func framingRequirements(r wire.Rule) []string {
 	switch r {
 	case wire.LeadingZero, wire.ZeroSize, wire.SizeTooLarge:
 		return []string{"rfc6242-4.2-output-grammar", "rfc6242-4.2-output-no-leading-zeros"}
-	case wire.OctetsBetweenChunks, wire.MissingLF:
-		// A size in characters instead of octets shows as octets that no chunk accounts for.
-		return []string{"rfc6242-4.2-output-grammar"}
 	case wire.MessageTooLong, wire.HeaderTooLong:
 		return nil // limits of our own
 	}

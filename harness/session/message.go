@@ -53,6 +53,7 @@ type Reply struct {
 	Err     error // with Unusable and Ended: why
 	Request *Sent
 	Message Message
+	Instead []Message // with Silent: what came meanwhile and was no rpc-reply
 	elapsed time.Duration
 }
 

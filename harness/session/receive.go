@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/wire"
@@ -82,10 +83,15 @@ func (s *Session) giveUp(why error) {
 	s.Note("%v", why)
 	s.record()
 	s.rest, s.message, s.ended, s.endedAt = nil, nil, why, s.config.Now()
+	if s.config.Witness != nil {
+		s.config.Witness.Ended(s, why.Error())
+	}
 }
 
 func (s *Session) violated(v wire.Violation) {
 	s.Note("framing: %v", &v)
+	// Behind these two the decoder knows what was meant.
+	s.doubtful = s.doubtful || v.Rule != wire.LeadingZero && v.Rule != wire.ZeroSize
 	if s.config.Witness != nil {
 		s.config.Witness.Violated(s, v)
 	}
@@ -94,9 +100,9 @@ func (s *Session) violated(v wire.Violation) {
 // complete makes a message of what was decoded and shows it to everybody concerned.
 func (s *Session) complete() Message {
 	m := Message{Octets: s.message, Frame: s.frame, Offset: s.offset, Framing: s.decoder.Framing(),
-		Deviated: s.deviated, At: s.restAt}
+		Deviated: s.deviated, Doubtful: s.doubtful, At: s.restAt}
 	s.record()
-	s.message = nil
+	s.message, s.doubtful = nil, false
 	m.Document, m.Faults = netconf.Parse(m.Octets)
 	s.assign(&m)
 	if s.config.Witness != nil {
@@ -125,7 +131,8 @@ func (s *Session) assign(m *Message) {
 	if i := s.match(reply); i >= 0 {
 		sent := s.pending[i]
 		s.pending = append(s.pending[:i:i], s.pending[i+1:]...)
-		r.Request, r.elapsed, sent.reply = sent, m.At.Sub(sent.at), r
+		// A reply may be there before the write has returned.
+		r.Request, r.elapsed, sent.reply = sent, max(m.At.Sub(sent.at), time.Nanosecond), r
 		m.Request, r.Message.Request = sent, sent
 	}
 	s.replies = append(s.replies, r)

@@ -142,11 +142,14 @@ func (s *Session) Await(ctx context.Context, sent *Sent) *Reply {
 
 // AwaitFor is Await with a grace of its own, for requests that may take longer.
 func (s *Session) AwaitFor(ctx context.Context, sent *Sent, grace time.Duration) *Reply {
+	others := len(s.others)
 	for _, limit := range []time.Duration{grace, 2 * grace} {
-		err := s.until(ctx, limit, func() bool { return sent.reply != nil })
+		err := s.until(ctx, limit, func() bool { return sent.reply != nil || s.garbled(sent, others) })
 		switch {
 		case sent.reply != nil:
 			return sent.reply
+		case err == nil: // no use in waiting for what has come already
+			return &Reply{Outcome: Silent, Request: sent, Instead: s.others[others:]}
 		case ctx.Err() != nil:
 			return s.settle(sent, Unusable, fmt.Errorf("waiting for the reply: %w", ctx.Err()))
 		case errors.Is(err, context.DeadlineExceeded):
@@ -155,7 +158,14 @@ func (s *Session) AwaitFor(ctx context.Context, sent *Sent, grace time.Duration)
 			return s.settle(sent, Ended, err)
 		}
 	}
-	return &Reply{Outcome: Silent, Request: sent}
+	return &Reply{Outcome: Silent, Request: sent, Instead: s.others[others:]}
+}
+
+// garbled tells whether the reply to a request must be among the messages from that one on, and cannot be read: replies
+// come in the order of the requests (RFC 6241 §4.5).
+func (s *Session) garbled(sent *Sent, from int) bool {
+	return len(s.pending) > 0 && s.pending[0] == sent &&
+		slices.ContainsFunc(s.others[from:], func(m Message) bool { return m.Document == nil && !m.Doubtful })
 }
 
 func (s *Session) settle(sent *Sent, o Outcome, err error) *Reply {
