@@ -3,6 +3,7 @@ package framing
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 
@@ -14,21 +15,39 @@ import (
 
 func acceptedArrivals() {
 	ginkgo.Describe("how a message arrives", func() {
-		legal{"rfc6242-4.2-accept-split-header", "a chunk header that arrives octet by octet", []form{headerByOctet}}.register()
+		acceptSplitHeader()
 		acceptBackToBack()
 		acceptDelay()
 	})
 }
 
-// headerByOctet writes the header of a chunk of 123 octets and the end-of-chunks in pieces of one octet.
-func headerByOctet(_ context.Context, s *session.Session) (netconf.Request, []string) {
-	const size = 123
-	r := request(s)
-	first, rest := string(r.Marshal())[:size], string(r.Marshal())[size:]
-	pieces := append(strings.Split(header(size), ""), first)
-	pieces = append(pieces, strings.Split(header(len(rest)), "")...)
-	pieces = append(pieces, rest)
-	return r, append(pieces, strings.Split(end, "")...)
+func acceptSplitHeader() {
+	const id = "rfc6242-4.2-accept-split-header"
+	It("accepts a chunk header that arrives octet by octet", Spec("framing/accept-split-header"), Covers(id),
+		func(ctx ginkgo.SpecContext) {
+			s := Open(ctx)
+			Given(s).To(StillAnswer(ctx))
+			r := request(s)
+			data := string(r.Marshal())
+			first, rest := data[:123], data[123:]
+			pieces := append(strings.Split(header(len(first)), ""), first)
+			pieces = append(pieces, strings.Split(header(len(rest)), "")...)
+			pieces = append(pieces, rest)
+			demandData(id, trickle(ctx, s, r, append(pieces, strings.Split(end, "")...)...))
+		})
+}
+
+// gap lets a server read one packet before the next one arrives.
+const gap = 5 * time.Millisecond
+
+// trickle is ask with a gap between the pieces.
+func trickle(ctx context.Context, s *session.Session, r netconf.Request, pieces ...string) *session.Reply {
+	last := len(pieces) - 1
+	for _, piece := range pieces[:last] {
+		Given(unlessEnded(ctx, s.Write(ctx, []byte(piece)))).To(Succeed())
+		s.Quiet(ctx, gap)
+	}
+	return ask(ctx, s, r, pieces[last])
 }
 
 func acceptBackToBack() {

@@ -23,7 +23,7 @@ func hostileSizes() {
 				attack(ctx, v)
 				Demand(id, bystander).To(StillAnswer(ctx))
 			}
-			Demand(id, Open(ctx, Named("afterwards"))).To(StillAnswer(ctx))
+			demandNewSession(ctx, id)
 		})
 }
 

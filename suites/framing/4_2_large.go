@@ -81,8 +81,17 @@ func acceptLargestSize() {
 		Observe("the channel behind the header", openOrEnded(ctx, s), "open", "ended")
 		_ = s.Close()
 		Demand(id, bystander).To(StillAnswer(ctx))
-		Demand(id, Open(ctx, Named("afterwards"))).To(StillAnswer(ctx))
+		demandNewSession(ctx, id)
 	})
+}
+
+// demandNewSession judges whether a server still opens sessions.
+func demandNewSession(ctx context.Context, requirement string) {
+	stream, err := Connect(ctx).Open(ctx)
+	Demand(requirement, err).To(Succeed())
+	s := Adopt(stream)
+	Demand(requirement, s.Exchange(ctx)).To(Succeed())
+	Demand(requirement, s).To(StillAnswer(ctx))
 }
 
 func openOrEnded(ctx context.Context, s *session.Session) string {

@@ -28,21 +28,21 @@ func noEnd() {
 	const id = "rfc6242-4.2-no-execution-without-end"
 	It("does not execute a message that is never ended", Spec("framing/no-execution-without-end"), Covers(id),
 		Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
-			witness, t := Open(ctx, Named("witness")), fixture(ctx)
-			before := t.prepare(ctx, witness)
-			edit := t.edit(t.Values[1])
+			witness, t := Open(ctx, Named("witness")), FixtureLeaf(ctx)
+			_, before := t.Change(ctx, witness)
+			edit := t.Edit(t.Other(before))
 
 			channel := abandoned(ctx, edit)
 			Given(channel.Stream().CloseWrite()).To(Succeed())
 			Demand(id, channel.Quiet(ctx, pause(channel)).Messages).To(beNone())
-			Demand(id, t.read(ctx, witness)).To(Equal(before))
+			Demand(id, t.Read(ctx, witness, t.Store)).To(Equal(before))
 
 			tcp := abandoned(ctx, edit)
 			Given(tcp.Conn().CloseTCP()).To(Succeed())
 			Demand(id, tcp.Quiet(ctx, pause(tcp)).Messages).To(beNone())
 			// Nothing shows when the server has noticed this one.
 			Given(witness.Quiet(ctx, pause(witness))).To(SayNothing())
-			Demand(id, t.read(ctx, witness)).To(Equal(before))
+			Demand(id, t.Read(ctx, witness, t.Store)).To(Equal(before))
 		})
 }
 
@@ -65,15 +65,15 @@ func faultInLaterChunk() {
 	const id = "rfc6242-4.2-error-in-later-chunk"
 	It("executes nothing of a message with a fault in a later chunk", Spec("framing/error-in-later-chunk"), Covers(id),
 		Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
-			writer, witness, t := Open(ctx, Named("writer")), Open(ctx, Named("witness")), fixture(ctx)
-			before := t.prepare(ctx, witness)
+			writer, witness, t := Open(ctx, Named("writer")), Open(ctx, Named("witness")), FixtureLeaf(ctx)
+			_, before := t.Change(ctx, witness)
 			Given(writer).To(StillAnswer(ctx))
-			edit, _ := writer.Frame(t.edit(t.Values[1]))
+			edit, _ := writer.Frame(t.Edit(t.Other(before)))
 			provoke(ctx, writer, chunk(string(edit.Marshal()))+fault)
 			ending := writer.AwaitEnd(ctx)
 			Demand(id, ending).To(EndSession())
 			Observe("rpc-error ahead of the closure", errorTag(ending))
-			Demand(id, t.read(ctx, witness)).To(Equal(before))
+			Demand(id, t.Read(ctx, witness, t.Store)).To(Equal(before))
 			Given(Open(ctx, Named("afterwards"))).To(StillAnswer(ctx))
 		})
 }
@@ -95,25 +95,13 @@ func closesChannel() {
 		Given(s).To(StillAnswer(ctx))
 		provoke(ctx, s, fault)
 		ending := s.AwaitEnd(ctx)
-		awaitGone(ctx, s)
-		how := s.Stream().Ended()
+		how := AwaitClosed(ctx, s)
 		Observe("what ended the session", how, transport.EndedClose, transport.EndedDisconnect)
 		Demand(id, ending).To(BeOver())
 		Demand(id, how == transport.EndedClose || how == transport.EndedDisconnect).
 			To(BeTrue("the server sent CHANNEL_EOF and did not close the channel"))
 		Given(Open(ctx, Named("afterwards"))).To(StillAnswer(ctx))
 	})
-}
-
-// awaitGone waits for the channel's close, which may come a while behind its EOF.
-func awaitGone(ctx context.Context, s *session.Session) {
-	limit := time.NewTimer(s.Grace())
-	defer limit.Stop()
-	select {
-	case <-s.Stream().Gone():
-	case <-limit.C:
-	case <-ctx.Done():
-	}
 }
 
 func releasesLock() {

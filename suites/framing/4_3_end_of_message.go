@@ -55,7 +55,7 @@ func markInPieces() {
 		Given(s).To(StillAnswer(ctx))
 		for cut := 1; cut < len(mark); cut++ {
 			r := request(s)
-			demandData(id, ask(ctx, s, r, string(r.Marshal())+mark[:cut], mark[cut:]))
+			demandData(id, trickle(ctx, s, r, string(r.Marshal())+mark[:cut], mark[cut:]))
 		}
 		r := request(s)
 		demandData(id, ask(ctx, s, r, strings.Split(string(r.Marshal())+mark, "")...))
@@ -106,14 +106,14 @@ func markInsideMessage() {
 	const id = "rfc6242-4.3-eom-inside-message-splits"
 	It("executes no part of a message with a mark inside", Spec("framing/eom-inside-message-splits"), Covers(id),
 		Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
-			writer, witness, t := old(ctx), Open(ctx, Named("witness")), fixture(ctx)
-			before := t.prepare(ctx, witness)
+			writer, witness, t := old(ctx), Open(ctx, Named("witness")), FixtureLeaf(ctx)
+			_, before := t.Change(ctx, witness)
 			Given(writer).To(StillAnswer(ctx))
-			edit, _ := writer.Frame("<!-- " + mark + " -->" + t.edit(t.Values[1]))
+			edit, _ := writer.Frame("<!-- " + mark + " -->" + t.Edit(t.Other(before)))
 			came := provokeOld(ctx, writer, string(edit.Marshal())+mark)
 			Demand(id, came).To(CarryNothingOut())
 			Observe("reaction to the fragments", describe(came))
-			Demand(id, t.read(ctx, witness)).To(Equal(before))
+			Demand(id, t.Read(ctx, witness, t.Store)).To(Equal(before))
 			Given(Open(ctx, Named("afterwards"))).To(StillAnswer(ctx))
 		})
 }
