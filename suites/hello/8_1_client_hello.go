@@ -39,7 +39,7 @@ func clientHello() {
 			for _, f := range both() {
 				s := greet(ctx, request(f, "no-hello"))
 				s.ExpectFraming(f)
-				ending := s.AwaitEnd(ctx)
+				ending := s.Quiet(ctx, s.Grace())
 				Demand("rfc6241-8.1-client-hello-missing", ending).To(CarryNothingOut())
 				Observe("after an rpc in place of the hello, "+f.String()+" framing", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			}
@@ -51,7 +51,7 @@ func clientHello() {
 			const id = "rfc6242-3.1-client-hello-must-be-first"
 			worksAsUsual(ctx)
 			s := greet(ctx, request(wire.EndOfMessage, "1"), withMark(hello(netconf.BaseNamespace, capabilities(session.Versions()...))))
-			ending := s.AwaitEnd(ctx)
+			ending := s.Quiet(ctx, s.Grace())
 			Demand(id, ending).To(CarryNothingOut())
 			Observe("after an rpc ahead of the hello", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			worksAsUsual(ctx)
