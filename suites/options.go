@@ -31,6 +31,8 @@ type Options struct {
 	Waivers     []verdict.Waiver
 	Recordings  string // folder for recordings; "" none
 
+	// Started is told what the run is about to do, once the target has been reached; nil is not.
+	Started func(t verdict.Target, specs, requirements int, seed int64)
 	// Progress is told of each spec as it ends; nil is not.
 	Progress func(done, total int, id string, v verdict.Verdict)
 }

@@ -122,6 +122,9 @@ func (j *journey) perform() {
 	})
 	ginkgo.ReportAfterSuite("ncspec", func(report ginkgo.Report) { j.ginkgo = report })
 	suite, reporter := ginkgo.GinkgoConfiguration()
+	if j.options.Started != nil {
+		j.options.Started(describe(j.options.Target), total, len(j.tree.catalogue.All()), j.seed())
+	}
 	suite.RandomSeed, suite.RandomizeAllSpecs = j.seed(), true
 	suite.FailFast = j.options.FailFast
 	suite.Timeout = longestRun

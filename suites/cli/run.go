@@ -73,6 +73,9 @@ func (r *running) run(ctx context.Context, s streams, args []string) error {
 	}
 	screen := console.New(s.out, console.Options{Color: colour(s.out, r.noColor), Quiet: r.quiet, Width: width(s.out), Terminal: terminal(s.out)})
 	r.options.Recordings = r.output.dir
+	r.options.Started = func(t verdict.Target, specs, requirements int, seed int64) {
+		screen.Start(t, console.Plan{Specs: specs, Requirements: requirements, Safety: string(r.options.Safety), Seed: seed})
+	}
 	r.options.Progress = func(done, total int, id string, v verdict.Verdict) { screen.Spec(done, total, id, v) }
 	report, err := suites.Run(ctx, r.options)
 	if err != nil {
@@ -114,7 +117,7 @@ func (r *running) prepare(s streams, args []string) error {
 		r.options.Waivers = waivers
 	}
 	if len(args) == 0 {
-		return nil
+		return r.defaults()
 	}
 	if r.options.Profile != "" || len(r.options.Defects) > 0 {
 		return errors.New("--profile and --defect are for the reference server: drop them, or drop the target")
@@ -139,7 +142,17 @@ func (r *running) reach(s streams, arg string) error {
 		return err
 	}
 	if second := t.SecondUser; second != nil {
-		r.options.Second, err = dialer(t, second.User, second.PasswordEnv, second.Identities, s)
+		if r.options.Second, err = dialer(t, second.User, second.PasswordEnv, second.Identities, s); err != nil {
+			return err
+		}
 	}
-	return err
+	return r.defaults()
+}
+
+// defaults fills in what neither flags nor the target file say.
+func (r *running) defaults() error {
+	if r.options.Safety == "" {
+		r.options.Safety = effect.Normal
+	}
+	return nil
 }
