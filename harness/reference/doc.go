@@ -7,6 +7,7 @@
 //   - full: base:1.0 and 1.1, candidate, confirmed-commit:1.1, writable-running, startup, validate:1.1,
 //     rollback-on-error, partial-lock, and the sessions of ietf-netconf-monitoring
 //   - base10: base:1.0 alone, behaving as RFC 4741 and RFC 4742 have it
+//   - base11: as full, with base:1.1 alone
 //   - running-only: base:1.1 alone, with writable-running and no candidate
 //   - junos: speaks as the server of the documented session: its capabilities, its namespaces, its inventory, and
 //     requests without namespace or message-id

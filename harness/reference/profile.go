@@ -8,6 +8,7 @@ func Profiles() []Profile {
 	return []Profile{
 		{"full", "RFC 6241 with all its capabilities but url and xpath, partial locks, and session monitoring"},
 		{"base10", "base:1.0 alone, as RFC 4741 and RFC 4742 have it"},
+		{"base11", "as full, with base:1.1 alone"},
 		{"running-only", "base:1.1 with writable-running and without a candidate"},
 		{"junos", "speaks as the server of the documented session does"},
 		{"stub", "says hello, then ends every session at its first input"},
@@ -52,6 +53,8 @@ func profileNamed(name string) (p profile, ok bool) {
 		return fullProfile(), true
 	case "base10":
 		return base10Profile(), true
+	case "base11":
+		return base11Profile(), true
 	case "running-only":
 		return runningOnlyProfile(), true
 	case "junos":
@@ -84,6 +87,12 @@ func fullProfile() profile {
 		candidate: true, writable: true, startup: true, validate: true, testOnly: true, confirmed: true,
 		confirmed11: true, rollback: true, partialLock: true, monitoring: true,
 	})
+}
+
+func base11Profile() profile {
+	p := fullProfile()
+	p.capabilities = without(p.capabilities, base10URN)
+	return p
 }
 
 func base10Profile() profile {
