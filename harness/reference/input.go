@@ -24,6 +24,7 @@ type input struct {
 	declarations map[string]string
 	children     []*input
 	text         string // all character data directly inside
+	collected    []byte // of text, while the element is open
 	parent       *input
 }
 
@@ -53,10 +54,11 @@ func parse(document []byte) (*input, []byte, error) {
 				root, startTag = at, document[begin:decoder.InputOffset()]
 			}
 		case xml.EndElement:
+			at.text, at.collected = string(at.collected), nil
 			at = at.parent
 		case xml.CharData:
 			if at != nil {
-				at.text += string(t)
+				at.collected = append(at.collected, t...)
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func (s *session) kill(id uint32, in *input) reply {
 		return nil
 	})
 	if victim != nil && !s.broken("kill-session-leaves-channel-open") {
-		victim.end()
+		victim.abort()
 	}
 	return r
 }

@@ -36,13 +36,15 @@ func (s *session) handle(message []byte) bool {
 	return s.answer(req, r) && !last
 }
 
-// faults gives what keeps the message from being a NETCONF message (RFC 6241 §3), "" for nothing.
+// faults gives what keeps the message from being a NETCONF message (RFC 6241 §3), "" for nothing. A byte order mark
+// is legal XML, so it does not.
 func (s *session) faults(message []byte) string {
-	faults := netconf.Check(message)
-	if len(faults) == 0 {
-		return ""
+	for _, f := range netconf.Check(message) {
+		if f.Rule != netconf.ByteOrderMark {
+			return f.Error()
+		}
 	}
-	return faults[0].Error()
+	return ""
 }
 
 // generic is the only answer of the generic-error profile.

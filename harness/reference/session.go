@@ -195,6 +195,13 @@ func (s *session) end() {
 	s.channel.Close()
 }
 
+// abort is end for another goroutine than the session's own, which may be writing: an end of file would follow what
+// it writes, a close does not wait.
+func (s *session) abort() {
+	s.release()
+	s.channel.Close()
+}
+
 // release gives up locks, an unconfirmed commit and the session-id, whatever ended the session
 // (RFC 6241 §7.5, §8.3.5.2, §8.4.1). It may be called again.
 func (s *session) release() {

@@ -1,7 +1,10 @@
 package reference
 
 import (
+	"io"
+	"net"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -157,4 +160,52 @@ func TestUnknownNamesAreExplained(t *testing.T) {
 	g.Expect(err).To(MatchError(ContainSubstring("full, base10")))
 	_, err = Start(t.Context(), Options{Defects: []string{"lock-granted-twic"}})
 	g.Expect(err).To(MatchError(ContainSubstring("near names are")))
+}
+
+func TestKillWhileReplyIsUnread(t *testing.T) {
+	s := start(t, Options{BigData: 8 << 20})
+	victim, killer := open(t, s), open(t, s)
+	victim.ok(on("lock", "running"))
+	victim.send(`<rpc message-id="1" xmlns="` + baseNS + `"><get/></rpc>`)
+	killer.ok("<kill-session><session-id>" + victim.sessionID() + "</session-id></kill-session>")
+	killer.ok(on("lock", "running"))
+	_, err := io.Copy(io.Discard, victim.in)
+	killer.g.Expect(err).NotTo(HaveOccurred(), "the channel is closed")
+}
+
+func TestCloseWithBusyAndSilentClients(t *testing.T) {
+	g := NewWithT(t)
+	s := start(t, Options{BigData: 8 << 20})
+	busy := open(t, s)
+	busy.send(`<rpc message-id="1" xmlns="` + baseNS + `"><get/></rpc>`)
+	connect(t, s, "admin", "admin")
+	tcp, err := net.Dial("tcp", s.Addr())
+	g.Expect(err).NotTo(HaveOccurred())
+	defer tcp.Close()
+	g.Expect(s.Close()).To(Succeed())
+	g.Expect(s.Close()).To(Succeed())
+}
+
+func TestManySessionsAtOnce(t *testing.T) {
+	s := start(t, Options{})
+	var all sync.WaitGroup
+	for range 20 {
+		c := open(t, s)
+		all.Go(func() {
+			for range 20 {
+				c.rpc("<get/>")
+				c.rpc(on("lock", "candidate"))
+				c.rpc(edit("candidate", place("A")))
+				c.rpc(on("unlock", "candidate"))
+			}
+			c.ok("<close-session/>")
+		})
+	}
+	all.Wait()
+}
+
+func TestByteOrderMarkIsLegal(t *testing.T) {
+	c := open(t, start(t, Options{}))
+	c.send("\uFEFF" + `<rpc message-id="1" xmlns="` + baseNS + `"><get/></rpc>`)
+	c.g.Expect(c.receive()).To(ContainSubstring("<data>"))
 }

@@ -139,6 +139,6 @@ func (s *Server) endOthers(spared *session) {
 	}
 	s.mu.Unlock()
 	for _, o := range others {
-		o.end()
+		o.abort()
 	}
 }
