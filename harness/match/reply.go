@@ -35,6 +35,12 @@ func (v verdictOn) NegatedFailureMessage(actual any) string {
 	return fmt.Sprintf("expected anything but %s\nfound    %s", v.expected, Show(r))
 }
 
+// BeReply holds for a reply that came and of which the question is true; expected says what a reply of the right kind
+// is.
+func BeReply(expected string, holds func(*session.Reply) bool) types.GomegaMatcher {
+	return verdictOn{expected: expected, holds: func(r *session.Reply) bool { return r.Outcome == session.Answered && holds(r) }}
+}
+
 // BeOK holds for a reply that is ok and nothing else (RFC 6241 §4.4).
 func BeOK() types.GomegaMatcher {
 	return verdictOn{expected: "ok and nothing else", holds: func(r *session.Reply) bool {
