@@ -170,17 +170,11 @@ func (s *session) discardChanges(op *input) reply {
 	if _, err := s.params(op); err != nil {
 		return failed(err)
 	}
-	own := false
-	r := s.changing(func() []*rpcError {
+	return s.changing(func() []*rpcError {
 		if err := s.blocked(candidate, "discard-changes"); err != nil {
 			return []*rpcError{err}
 		}
 		s.srv.store.candidate = nil
-		own = s.srv.locks[candidate] == s.id
 		return nil
 	})
-	if own && s.broken("discard-changes-under-lock-answered-with-data") {
-		return s.dataReply(nil)
-	}
-	return r
 }

@@ -35,13 +35,17 @@ func (s *session) getConfig(op *input) reply {
 func (s *session) filtered(p params, data *element) reply {
 	filter := p.values["filter"]
 	if filter == nil {
-		return s.dataReply(data.children)
+		return dataReply(data.children)
 	}
 	if err := s.filterAttributes(filter); err != nil {
 		return failed(err)
 	}
 	f := &subtreeFilter{loose: s.profile.lenient}
-	return s.dataReply(f.apply(filter.children, data.children))
+	found := f.apply(filter.children, data.children)
+	if wrong, ok := s.nothingFound(p.op, filter); ok && len(found) == 0 {
+		return wrong
+	}
+	return dataReply(found)
 }
 
 // seen gives a datastore as it is now.

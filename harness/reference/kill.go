@@ -12,6 +12,9 @@ func (s *session) closeSession(op *input) reply {
 	}
 	s.because("close-session")
 	s.release()
+	if s.broken("close-session-answered-with-data") {
+		return dataReply(nil)
+	}
 	return reply{}
 }
 

@@ -13,6 +13,7 @@ func TestRPCDefectsShow(t *testing.T) {
 		return `<rpc message-id="101" xmlns="` + baseNS + `" ` + attributes + ">" + operation + "</rpc>"
 	}
 	nothing, bogus, narrow := getConfig("running", "<none/>"), "<bogus/>", "<get><filter><none/></filter></get>"
+	unmet := getConfig("running", user("<name>wilma</name>"))
 	long := strings.Repeat("x", 100) + "y"
 	for _, test := range []struct {
 		defect, message, text string
@@ -32,13 +33,13 @@ func TestRPCDefectsShow(t *testing.T) {
 		{"get-reply-drops-qualified-attributes", rpc(`xmlns:ex="urn:x" ex:a="1"`, narrow), `ex:a="1"`, false},
 		{"error-reply-drops-attributes", rpc(`xmlns:ex="urn:x" ex:a="1"`, bogus), `ex:a="1"`, false},
 		{"character-references-in-attributes-lost", rpc(`a="&#228;"`, nothing), "&#228;", false},
-		{"empty-data-left-out", rpc("", nothing), "<data>", false},
-		{"empty-result-answered-with-ok", rpc("", nothing), "<ok/>", true},
+		{"empty-data-left-out", rpc("", narrow), "<data>", false},
+		{"empty-result-answered-with-ok", rpc("", unmet), "<ok/>", true},
 		{"error-type-of-no-layer", rpc("", bogus), "<error-type>server<", true},
 		{"error-tag-of-its-own", rpc("", bogus), "<error-tag>not-implemented<", true},
 		{"error-severity-warning", rpc("", bogus), "<error-severity>warning<", true},
 		{"error-path-relative", rpc("", "<lock/>"), "<error-path>nc:rpc/", true},
-		{"error-path-prefix-undeclared", rpc("", "<lock/>"), "<error-path>/undeclared:", true},
+		{"error-path-prefix-undeclared", rpc("", "<lock/>"), "<error-path>/undeclared:rpc/", true},
 		{"error-message-without-language", rpc("", bogus), `xml:lang="en"`, false},
 		{"error-message-empty", rpc("", bogus), "></error-message>", true},
 		{"error-info-begins-with-debug-data", rpc("", "<lock/>"), "<error-info><debug", true},
@@ -47,6 +48,7 @@ func TestRPCDefectsShow(t *testing.T) {
 		{"undefined-child-of-error-info", rpc("", "<lock/>"), "<reason>", true},
 		{"bad-element-prefix-undeclared", rpc("", "<lock/>"), "<bad-element>undeclared:target", true},
 		{"bad-element-without-namespace", rpc("", "<lock/>"), `<bad-element xmlns="">`, true},
+		{"close-session-answered-with-data", rpc("", "<close-session/>"), "<data>", true},
 		{"get-reply-ends-with-ok", rpc("", "<get/>"), "<ok/>", true},
 		{"missing-message-id-accepted", `<rpc xmlns="` + baseNS + `">` + nothing + "</rpc>", "<data>", true},
 		{"declaration-behind-line-feed", rpc("", nothing), "\n<?xml", true},

@@ -158,7 +158,8 @@ func (s *session) misdirected(path string) string {
 		return strings.TrimPrefix(path, "/")
 	}
 	if s.broken("error-path-prefix-undeclared") && path != "" {
-		return "/undeclared:" + strings.TrimPrefix(path, "/")
+		_, behind, _ := strings.Cut(path, ":")
+		return "/undeclared:" + behind
 	}
 	return path
 }
