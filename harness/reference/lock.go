@@ -165,7 +165,7 @@ func (s *Server) unlockAll(sess *session) {
 		if holder == sess.id && !(datastore == running && sess.keepsLocks()) {
 			s.unlock(datastore)
 		}
-		if sess.denied[datastore] && sess.cause == "" && s.broken("loss-of-denied-session-releases-lock") {
+		if holder != sess.id && sess.releasesOf(datastore, holder) {
 			s.unlock(datastore)
 		}
 	}

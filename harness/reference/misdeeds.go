@@ -116,13 +116,36 @@ func (s *session) because(cause string) {
 
 // keepsLocks tells whether a session's lock on running outlives it. The caller has the server's mutex.
 func (s *session) keepsLocks() bool {
-	switch s.cause {
-	case "close-session":
-		return s.broken("close-session-keeps-lock")
-	case "kill-session":
-		return s.broken("kill-session-keeps-lock")
-	case "framing-error":
+	switch {
+	case s.cause == "framing-error":
 		return s.broken("framing-error-keeps-lock")
+	case !s.srv.awaits(running):
+		return false
+	case s.cause == "close-session":
+		return s.broken("close-session-keeps-lock")
+	case s.cause == "kill-session":
+		return s.broken("kill-session-keeps-lock")
 	}
 	return s.broken("transport-loss-keeps-lock")
+}
+
+// awaits tells whether a session that is open was denied the lock on a datastore.
+func (s *Server) awaits(datastore string) bool {
+	for _, other := range s.sessions {
+		if other.denied[datastore] {
+			return true
+		}
+	}
+	return false
+}
+
+// releasesOf tells whether the end of a session releases a lock of another: none does. Locks that have outlived their
+// session end with the one that waited for them, so that they leave other checks alone.
+func (s *session) releasesOf(datastore string, holder uint32) bool {
+	if !s.denied[datastore] {
+		return false
+	}
+	_, open := s.srv.sessions[holder]
+	outlived := holder != 0 && !open
+	return outlived || s.cause == "" && s.broken("loss-of-denied-session-releases-lock")
 }

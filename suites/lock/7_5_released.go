@@ -28,9 +28,13 @@ const (
 )
 
 // demandFree asks for the lock on running until it is granted, and demands that it is within so many times the grace.
-func demandFree(ctx context.Context, id string, rival *session.Session, graces int) {
+// Where it is not, the owner's session is killed: the lock would hinder everybody else from now on.
+func demandFree(ctx context.Context, id string, owner, rival *session.Session, graces int) {
 	began := time.Now()
 	reply := askUntil(ctx, rival, time.Duration(graces)*rival.Grace(), func(r *session.Reply) bool { return !refused(r) })
+	if refused(reply) {
+		rival.KillSession(ctx, owner.ID())
+	}
 	Demand(id, reply).To(BeOK())
 	Observe("seconds until the lock was free", time.Since(began).Seconds())
 }
@@ -43,7 +47,7 @@ func releasedByClose() {
 			Given(holder.Lock(ctx, datastore.Running)).To(BeOK())
 			Given(rival.Lock(ctx, datastore.Running)).To(BeRPCError())
 			Given(holder.CloseSession(ctx)).To(BeOK())
-			demandFree(ctx, id, rival, announced)
+			demandFree(ctx, id, holder, rival, announced)
 		})
 }
 
@@ -60,7 +64,7 @@ func releasedByKill() {
 				NoVerdict("the user may not use kill-session")
 			}
 			Demand(id, reply).To(BeOK())
-			demandFree(ctx, id, rival, announced)
+			demandFree(ctx, id, holder, rival, announced)
 		})
 }
 
@@ -94,6 +98,6 @@ func releasedBy(way loss) {
 		Given(holder.Lock(ctx, datastore.Running)).To(BeOK())
 		Given(rival.Lock(ctx, datastore.Running)).To(BeRPCError())
 		Given(way.lose(holder)).To(Succeed())
-		demandFree(ctx, id, rival, lost)
+		demandFree(ctx, id, holder, rival, lost)
 	})
 }

@@ -20,6 +20,8 @@ func refusesTarget(spec, text, operation string) {
 	const id = "rfc6241-7.5-target-mandatory"
 	It(text, Spec(spec), Covers(id), func(ctx ginkgo.SpecContext) {
 		asker, rival := Open(ctx, Named("asker")), Open(ctx, Named("rival"))
+		Given(rival.Lock(ctx, datastore.Running)).To(BeOK())
+		Given(rival.Unlock(ctx, datastore.Running)).To(BeOK())
 		Given(asker).To(StillAnswer(ctx))
 		reply := asker.RPC(ctx, operation)
 		Demand(id, reply).To(BeRPCError())
