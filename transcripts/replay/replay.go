@@ -29,7 +29,8 @@ func Register(suite string, t *format.Transcript) {
 					p.play(ctx, step)
 				})
 		}
-		ginkgo.AfterAll(func(ctx ginkgo.SpecContext) { p.leave(ctx) })
+		// An AfterAll would not run where the last step is held back, and the sessions would stay open.
+		ginkgo.BeforeAll(func() { ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { p.leave(ctx) }) })
 	})
 }
 
