@@ -48,6 +48,11 @@ func showEnding(e *session.Ending) string {
 	for _, r := range e.Replies {
 		fmt.Fprintf(&b, "\n%s", Show(r))
 	}
+	for _, m := range e.Messages {
+		if !m.Document.Is("rpc-reply") {
+			fmt.Fprintf(&b, "\na message that is no rpc-reply\n%s", Octets(m.Octets))
+		}
+	}
 	return b.String()
 }
 

@@ -16,6 +16,7 @@ type XPathMatcher struct {
 	expr   string
 	ns     netconf.Namespaces
 	value  types.GomegaMatcher
+	holds  bool // without a value: the expression's truth
 	found  []string
 	octets []byte
 	absent string // why there is no document to ask
@@ -49,7 +50,8 @@ func (m *XPathMatcher) Match(actual any) (bool, error) {
 		return false, fmt.Errorf("compiling %s: %w", m.expr, err)
 	}
 	if m.value == nil {
-		return x.Bool(d)
+		m.holds, err = x.Bool(d)
+		return m.holds, err
 	}
 	m.found = x.Strings(d)
 	if len(m.found) == 0 {
@@ -59,7 +61,7 @@ func (m *XPathMatcher) Match(actual any) (bool, error) {
 }
 
 func (m *XPathMatcher) document(actual any) (*netconf.Document, error) {
-	m.absent, m.found, m.octets = "", nil, nil
+	m.absent, m.found, m.octets, m.holds = "", nil, nil, false
 	switch a := actual.(type) {
 	case *session.Reply:
 		if a.Outcome != session.Answered {
@@ -86,24 +88,29 @@ func (m *XPathMatcher) document(actual any) (*netconf.Document, error) {
 }
 
 // FailureMessage shows the expression, what it selected, and the document.
-func (m *XPathMatcher) FailureMessage(any) string { return m.message("expected ") }
+func (m *XPathMatcher) FailureMessage(any) string {
+	return m.message("expected ", func(found string) string { return m.value.FailureMessage(found) })
+}
 
 // NegatedFailureMessage shows the expression, what it selected, and the document.
-func (m *XPathMatcher) NegatedFailureMessage(any) string { return m.message("expected nothing for ") }
+func (m *XPathMatcher) NegatedFailureMessage(any) string {
+	return m.message("expected nothing for ", func(found string) string { return m.value.NegatedFailureMessage(found) })
+}
 
-func (m *XPathMatcher) message(intro string) string {
+func (m *XPathMatcher) message(intro string, because func(found string) string) string {
 	text := intro + "XPath " + m.expr
 	if m.absent != "" {
 		return text + "\nfound    " + m.absent
 	}
-	if m.value != nil {
-		if len(m.found) == 0 {
-			text += "\nfound    no node"
-		} else {
-			text += fmt.Sprintf("\nfound    %q\n%s", m.found, indent(m.value.FailureMessage(m.found[0])))
-		}
-	} else {
+	switch {
+	case m.value == nil && m.holds:
+		text += "\nfound    such a node, or true"
+	case m.value == nil:
 		text += "\nfound    no such node, or false"
+	case len(m.found) == 0:
+		text += "\nfound    no node"
+	default:
+		text += fmt.Sprintf("\nfound    %q\n%s", m.found, indent(because(m.found[0])))
 	}
 	return text + "\n" + Octets(m.octets)
 }
