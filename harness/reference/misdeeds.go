@@ -21,6 +21,7 @@ type misdeeds struct {
 	kept     []byte
 	stale    *store // the datastores when this read began
 	late     func() bool
+	asleep   atomic.Bool     // what comes is lost
 	busy     atomic.Bool     // in an operation that takes time
 	denied   map[string]bool // locks asked for in vain; guarded by the server's mutex, as is found
 	found    *element        // running when the session began

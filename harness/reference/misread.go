@@ -16,6 +16,9 @@ var (
 
 // mistreated gives the octets of one read as the server takes them: all of them but for defects.
 func (s *session) mistreated(octets []byte) []byte {
+	if s.asleep.Load() {
+		return nil
+	}
 	wholeMark := "client-hello-mark-must-be-whole"
 	if s.greeted {
 		wholeMark = "end-mark-must-be-whole"

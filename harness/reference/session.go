@@ -61,10 +61,7 @@ func (s *session) alive() bool {
 func (s *session) run() {
 	defer s.end()
 	buffer := make([]byte, 32<<10)
-	if s.later("early-client-hello-lost") {
-		s.channel.Read(buffer)
-	}
-	if !s.broken("hello-waits-for-client") && s.sendHello() != nil {
+	if !s.sendsLate() && !s.broken("hello-waits-for-client") && s.sendHello() != nil {
 		return
 	}
 	for {

@@ -117,12 +117,16 @@ func (s *Session) Agree() error {
 
 // Assume puts a framing in force whatever the hellos said, for both directions.
 func (s *Session) Assume(f wire.Framing) {
-	s.framing, s.agreed = f, true
+	s.framing, s.agreed, s.guessed = f, true, false
 	s.decoder.Switch(f)
 }
 
-// ExpectFraming puts a framing in force for what comes from the server only.
-func (s *Session) ExpectFraming(f wire.Framing) { s.decoder.Switch(f) }
+// ExpectFraming makes a guess at the framing of what comes from the server, where nothing was agreed on. A server that
+// answers in the other one does nothing wrong, so the witness is not told of framing errors.
+func (s *Session) ExpectFraming(f wire.Framing) {
+	s.guessed = true
+	s.decoder.Switch(f)
+}
 
 // Next waits for the next message of whatever kind: the grace, and once more twice that.
 func (s *Session) Next(ctx context.Context) (Message, error) {

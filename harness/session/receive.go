@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"time"
 
 	"github.com/ncspec/ncspec/harness/netconf"
@@ -92,7 +93,7 @@ func (s *Session) violated(v wire.Violation) {
 	s.Note("framing: %v", &v)
 	// Behind these two the decoder knows what was meant.
 	s.doubtful = s.doubtful || v.Rule != wire.LeadingZero && v.Rule != wire.ZeroSize
-	if s.config.Witness != nil {
+	if s.config.Witness != nil && !s.guessed {
 		s.config.Witness.Violated(s, v)
 	}
 }
@@ -103,12 +104,25 @@ func (s *Session) complete() Message {
 		Deviated: s.deviated, Doubtful: s.doubtful, At: s.restAt}
 	s.record()
 	s.message, s.doubtful = nil, false
-	m.Document, m.Faults = netconf.Parse(m.Octets)
+	m.Document, m.Faults = s.parse(m.Octets)
 	s.assign(&m)
 	if s.config.Witness != nil {
 		s.config.Witness.Received(s, m)
 	}
 	return m
+}
+
+var helloStart = regexp.MustCompile(`<\?xml|<(?:[\pL_][\pL\pN._-]*:)?hello[\s/>]`)
+
+// parse reads a message as XML. What a server says ahead of the XML of its first message is skipped, as RFC 4742 §3 asks
+// of a client: one check of the hello suite judges it, and all others can go on.
+func (s *Session) parse(octets []byte) (*netconf.Document, []netconf.Fault) {
+	document, faults := netconf.Parse(octets)
+	first := len(s.others)+len(s.replies) == 0
+	if at := helloStart.FindIndex(octets); document == nil && first && at != nil {
+		return netconf.Parse(octets[at[0]:])
+	}
+	return document, faults
 }
 
 // record puts the octets gathered for one frame on the tape.

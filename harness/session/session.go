@@ -69,6 +69,7 @@ type Session struct {
 	framing   wire.Framing
 	agreed    bool
 
+	guessed   bool // the framing of what comes is a guess
 	rest     []byte // read, not yet decoded
 	restAt   time.Time
 	message  []byte // of the message being decoded

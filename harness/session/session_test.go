@@ -155,6 +155,40 @@ func TestAnInterruptIsNotTheServersDoing(t *testing.T) {
 	g.Expect(s.AwaitEnd(ctx).HarnessError()).To(HaveOccurred())
 }
 
+func TestTextAheadOfTheHelloIsSkipped(t *testing.T) {
+	g := NewWithT(t)
+	conn := dial(t, reference.Options{Defects: []string{"banner-before-hello"}})
+	s := open(t, conn, session.Config{})
+	g.Expect(string(s.Others()[0].Octets)).To(HavePrefix("Welcome"))
+	g.Expect(s.Hello().Capabilities.Has("base:1.1")).To(BeTrue())
+	g.Expect(s.Ping(context.Background()).Data).NotTo(BeNil())
+}
+
+func TestAGuessAtTheFramingAccusesNobody(t *testing.T) {
+	g := NewWithT(t)
+	conn := dial(t, reference.Options{Defects: []string{"rpc-before-hello-answered"}})
+	stream, err := conn.Open(context.Background())
+	g.Expect(err).NotTo(HaveOccurred())
+	seen := &violations{}
+	s := session.New(stream, nil, session.Config{Grace: 100 * time.Millisecond, Witness: seen})
+	t.Cleanup(func() { _ = s.Close() })
+	_, err = s.ReceiveHello(context.Background())
+	g.Expect(err).NotTo(HaveOccurred())
+	s.ExpectFraming(wire.Chunked)
+	r := netconf.Request{MessageID: "1", Operation: session.Nothing()}
+	g.Expect(s.Break(context.Background(), wire.Append(nil, wire.EndOfMessage, r.Marshal()))).To(Succeed())
+	g.Expect(s.Quiet(context.Background(), s.Grace()).Carried()).To(HaveLen(1))
+	g.Expect(seen.count).To(BeZero())
+}
+
+// violations counts framing errors.
+type violations struct{ count int }
+
+func (v *violations) Opened(*session.Session)                    {}
+func (v *violations) Received(*session.Session, session.Message) {}
+func (v *violations) Violated(*session.Session, wire.Violation)  { v.count++ }
+func (v *violations) Ended(*session.Session, string)             {}
+
 // notes is a tape that keeps remarks only.
 type notes struct{ texts []string }
 

@@ -13,6 +13,8 @@ import (
 	. "github.com/ncspec/ncspec/harness/dsl"
 	. "github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/session"
+	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/transport/ssh"
 )
 
@@ -21,16 +23,17 @@ func starting() {
 		Covers("rfc6242-3-session-channel-and-subsystem"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6242-3-session-channel-and-subsystem"
 			s, m := first(ctx)
-			Demand(id, m).To(HaveXPath("/nc:hello"))
-			if stream, ours := s.Stream().(interface{ Extended() []byte }); ours {
-				Demand(id, string(stream.Extended())).NotTo(Hold("extended data with a hello", func(text string) bool { return strings.Contains(text, "hello") }))
-			}
+			beside := extended(s)
+			Given(string(m.Octets) + beside).To(Hold("a hello, wherever it is", helloTag.MatchString))
+			Demand(id, string(m.Octets)).To(Hold("a hello as channel data", helloTag.MatchString))
+			Demand(id, beside).NotTo(Hold("a hello as extended data", helloTag.MatchString))
 		})
 
 	It("sends nothing ahead of its hello", Spec("hello/no-extraneous-output"), Bare(), Covers("rfc6242-3-no-extraneous-output"),
 		func(ctx ginkgo.SpecContext) {
 			const id = "rfc6242-3-no-extraneous-output"
 			_, m := first(ctx)
+			Given(string(m.Octets)).To(Hold("a hello, whatever stands ahead of it", helloTag.MatchString))
 			Demand(id, string(m.Octets)).To(Hold("a document with root hello from its first octet on", beginsWithHello))
 			Observe("ahead of the document", ahead(string(m.Octets)), "nothing", "white space", "a byte order mark")
 		})
@@ -39,12 +42,13 @@ func starting() {
 		Covers("rfc6242-3-default-port-830"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6242-3-default-port-830"
 			run := FromContext(ctx)
-			Demand(id, offers(ctx, run.Target.DefaultPorts.NETCONF)).To(Equal("offered"))
-			Demand(id, offers(ctx, run.Target.DefaultPorts.SSH)).To(Equal("not offered"))
+			Demand(id, offered(ctx, run.Target.DefaultPorts.NETCONF)).To(Equal(greeted))
+			Demand(id, offered(ctx, run.Target.DefaultPorts.SSH)).To(Equal(refusedThere))
 		})
 
 	It("can be reached on other ports", Spec("hello/other-ports-configurable"), Covers("rfc6242-3-other-ports-configurable"),
 		func(ctx ginkgo.SpecContext) {
+			theirHello(ctx)
 			_, port, err := net.SplitHostPort(FromContext(ctx).Target.Address)
 			Given(err).To(Succeed())
 			Observe("port of the target", port)
@@ -52,17 +56,23 @@ func starting() {
 
 	It("hands the user name to NETCONF", Spec("hello/username-unmodified"), Covers("rfc6242-3-username-unmodified"),
 		Needs("urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"), func(ctx ginkgo.SpecContext) {
-			s := Open(ctx)
-			Observe("user name in netconf-state", username(ctx, s.ID()), FromContext(ctx).Target.User)
+			run := FromContext(ctx)
+			Observe("user name in netconf-state", username(ctx, Open(ctx)), run.Target.User)
+			if second := run.Target.SecondUser; second != nil && run.Second != nil {
+				Observe("second user's name in netconf-state", username(ctx, Open(ctx, AsSecondUser())), second.User)
+			}
 		})
 
 	It("drops a session whose user name cannot be written in XML", Spec("hello/username-not-xml"), Needs("odd-user"),
 		Covers("rfc6242-3-username-not-xml"), func(ctx ginkgo.SpecContext) {
 			worksAsUsual(ctx)
-			Demand("rfc6242-3-username-not-xml", greetedAs(ctx)).To(Equal("no hello"))
+			Demand("rfc6242-3-username-not-xml", asOddUser(ctx)).To(Equal(dropped))
 			worksAsUsual(ctx)
 		})
 }
+
+// helloTag is the start tag of a hello, somewhere.
+var helloTag = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?hello[\s/>]`)
 
 // helloStart is what may stand before the root of a hello: a byte order mark and white space are observed, an XML
 // declaration, comments and processing instructions are legal.
@@ -80,27 +90,73 @@ func ahead(text string) string {
 	return "nothing"
 }
 
-// offers tells whether the subsystem is offered at an address.
-func offers(ctx context.Context, address string) string {
+// extended is what came as extended data, "" where the transport knows no such thing.
+func extended(s *session.Session) string {
+	if stream, able := s.Stream().(interface{ Extended() []byte }); able {
+		return string(stream.Extended())
+	}
+	return ""
+}
+
+// What may become of an attempt to start NETCONF.
+const (
+	refusedThere = "no SSH, or the login or the subsystem refused"
+	greeted      = "a hello"
+	dropped      = "dropped without a hello"
+	leftOpen     = "no hello, and left open"
+)
+
+// offered tells what becomes of NETCONF at an address.
+func offered(ctx context.Context, address string) string {
 	conn, err := ConnectTo(ctx, address)
 	if err != nil {
-		return "not offered"
+		return refusedThere
 	}
 	stream, err := conn.Open(ctx)
 	if err != nil {
-		return "not offered"
+		return refusedThere
 	}
-	_ = stream.Close()
-	return "offered"
+	return outcome(ctx, stream)
 }
 
-// username reads the session's entry in netconf-state (RFC 6022 §2.1.4).
-func username(ctx context.Context, id string) string {
+func outcome(ctx context.Context, stream transport.Stream) string {
+	s := Adopt(stream)
+	m, err := s.Next(ctx)
+	switch {
+	case ctx.Err() != nil:
+		Broken("waiting for a hello: %v", err)
+	case err == nil && isHello(m):
+		return greeted
+	case s.HasEnded():
+		return dropped
+	}
+	return leftOpen
+}
+
+// asOddUser tells what becomes of NETCONF for the user whose name cannot be written in XML.
+func asOddUser(ctx context.Context) string {
+	conn, err := ConnectAsOddUser(ctx)
+	switch {
+	case errors.Is(err, ssh.ErrAuthentication):
+		NoVerdict("the target did not let the user with the odd name in")
+	case errors.Is(err, ssh.ErrUnreachable), err != nil && ctx.Err() != nil:
+		Broken("connecting as the user with the odd name: %v", err)
+	case err != nil:
+		return dropped
+	}
+	stream, err := conn.Open(ctx)
+	if err != nil {
+		return dropped
+	}
+	return outcome(ctx, stream)
+}
+
+// username reads a session's own entry in netconf-state (RFC 6022 §2.1.4).
+func username(ctx context.Context, s *session.Session) string {
 	const monitoring = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"
-	s := Open(ctx)
 	reply := s.RPC(ctx, netconf.Get(`<netconf-state xmlns="`+monitoring+`"><sessions/></netconf-state>`))
 	Given(reply).To(CarryData())
-	expr := fmt.Sprintf("//m:session[m:session-id=%s]/m:username", netconf.Literal(id))
+	expr := fmt.Sprintf("//m:session[m:session-id=%s]/m:username", netconf.Literal(s.ID()))
 	x, err := netconf.CompileXPath(expr, netconf.Namespaces{"m": monitoring})
 	Given(err).To(Succeed())
 	if found := x.Strings(reply.Document); len(found) > 0 {
@@ -108,25 +164,3 @@ func username(ctx context.Context, id string) string {
 	}
 	return "hidden"
 }
-
-// greetedAs tells whether a hello comes for the user whose name cannot be written in XML.
-func greetedAs(ctx context.Context) string {
-	conn, err := ConnectAsOddUser(ctx)
-	switch {
-	case isAuthentication(err):
-		NoVerdict("the target did not let the user with the odd name in")
-	case err != nil:
-		return "no hello"
-	}
-	stream, err := conn.Open(ctx)
-	if err != nil {
-		return "no hello"
-	}
-	s := Adopt(stream)
-	if m, err := s.Next(ctx); err == nil && m.Document != nil && m.Document.Is("hello") {
-		return "hello"
-	}
-	return "no hello"
-}
-
-func isAuthentication(err error) bool { return errors.Is(err, ssh.ErrAuthentication) }

@@ -24,7 +24,16 @@ func first(ctx context.Context) (*session.Session, session.Message) {
 	return s, m
 }
 
-// worksAsUsual shows that a session with a proper hello works, so that what is refused is refused for its own fault.
+// theirHello is first for what is judged on the content of a hello. Whether the first message is one at all is judged by
+// hello/server-sends-hello.
+func theirHello(ctx context.Context) session.Message {
+	_, m := first(ctx)
+	Given(m).To(HaveXPath("/nc:hello"))
+	return m
+}
+
+// worksAsUsual shows that a session with an ordinary hello works, so that what a probe meets is due to what is special
+// about the probe.
 func worksAsUsual(ctx context.Context) {
 	s := Open(ctx, Named("usual"))
 	Given(s).To(StillAnswer(ctx))
@@ -41,7 +50,12 @@ func greet(ctx context.Context, octets ...[]byte) *session.Session {
 
 // provoke writes octets that the server may answer by going away.
 func provoke(ctx context.Context, s *session.Session, octets ...[]byte) {
-	err := s.Break(ctx, octets...)
+	unlessEnded(ctx, s.Break(ctx, octets...))
+}
+
+// unlessEnded ends the spec where a probe could not be written for another reason than the server's end: that one shows
+// in what is read.
+func unlessEnded(ctx context.Context, err error) {
 	var refused *session.Refused
 	if err != nil && (errors.As(err, &refused) || ctx.Err() != nil) {
 		Broken("writing the probe: %v", err)

@@ -13,8 +13,8 @@ import (
 // sessionID is the form of a session-id: xs:unsignedInt from 1 (RFC 6241 Appendix B), surrounding white space is none of it.
 var sessionID = regexp.MustCompile(`^\s*\+?0*([1-9][0-9]{0,9})\s*$`)
 
-// BeSessionID holds for the text of a session-id from 1 to 4294967295.
-func BeSessionID() Matcher {
+// beSessionID holds for the text of a session-id from 1 to 4294967295.
+func beSessionID() Matcher {
 	return Hold("a session-id from 1 to 4294967295", func(text string) bool {
 		m := sessionID.FindStringSubmatch(text)
 		return m != nil && (len(m[1]) < 10 || m[1] <= "4294967295")
@@ -26,6 +26,10 @@ func sessionIDs() {
 
 	It("names one session by its id", Spec("hello/session-id-kills-that-session"), Covers(id), func(ctx ginkgo.SpecContext) {
 		victim, killer, other := Open(ctx, Named("victim")), Open(ctx, Named("killer")), Open(ctx, Named("other"))
+		for _, s := range []*session.Session{victim, killer, other} {
+			Given(s.ID()).To(beSessionID())
+			Given(s).To(StillAnswer(ctx))
+		}
 		ids := []string{victim.ID(), killer.ID(), other.ID()}
 		Demand(id, ids).To(BeDistinct())
 		reply := killer.KillSession(ctx, victim.ID())
