@@ -53,7 +53,7 @@ func (j *journey) arrive(ctx context.Context) error {
 	}
 	j.judgeAs()
 	j.fit(run.Target)
-	run.Guard = guard.New(guard.Config{Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims,
+	run.Guard = guard.New(guard.Config{Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims, Redactor: run.Redactor,
 		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }})
 	if run.Mute != "" {
 		return nil

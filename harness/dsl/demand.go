@@ -102,9 +102,9 @@ func lower(text string) string {
 // Observe records which legal outcome the server chose, or a measure. It never fails.
 func Observe(name string, value any, legal ...string) {
 	switch value.(type) {
-	case int, int64, float64, string:
+	case int, int64, float64:
 	default:
-		value = fmt.Sprint(value)
+		value = current().run.Redactor.Text(fmt.Sprint(value))
 	}
 	ginkgo.AddReportEntry(verdict.ObservationEntry, verdict.Observation{Name: name, Value: value, Legal: legal},
 		ginkgo.Offset(1), ginkgo.ReportEntryVisibilityNever)

@@ -155,8 +155,8 @@ const (
 	pause  = 50 * time.Millisecond
 )
 
-// dial connects. A server that refuses connections is tried again for a while: it may be starting after a crash that
-// the spec before this one has caused. What trying again cannot mend is final.
+// dial connects. A server that was there before and now refuses connections is tried again for a while: it may be
+// starting after a crash that the spec before this one has caused. What trying again cannot mend is final.
 func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, error) {
 	within, cancel := context.WithTimeout(ctx, redial)
 	defer cancel()
@@ -173,7 +173,7 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 			}
 			return conn, nil
 		}
-		if !errors.Is(err, ssh.ErrUnreachable) {
+		if !errors.Is(err, ssh.ErrUnreachable) || r.Counters.Handshakes.Load() == 0 {
 			return nil, err
 		}
 		select {

@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,16 +19,36 @@ type tape struct {
 	id    string
 	begun time.Time
 
-	mutex  sync.Mutex
-	events []format.Event
+	mutex      sync.Mutex
+	events     []format.Event
+	unfinished map[string][]byte // by session: sent since the end of the last message
 }
 
-func newTape(run *Run, id string) *tape { return &tape{run: run, id: id, begun: time.Now()} }
+func newTape(run *Run, id string) *tape {
+	return &tape{run: run, id: id, begun: time.Now(), unfinished: map[string][]byte{}}
+}
 
-// Sent implements session.Tape.
+// remembered bounds what a tape remembers of a message that is sent in pieces.
+const remembered = 64 << 10
+
+// Sent implements session.Tape. A message may come in pieces, cut anywhere: what a piece holds shows only behind those
+// before it.
 func (t *tape) Sent(session string, f wire.Framing, octets []byte, at time.Time) {
-	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Sent, Framing: f.String(),
-		Octets: t.run.Redactor.Frame(f, octets)})
+	t.mutex.Lock()
+	before := t.unfinished[session]
+	whole := append(before[:len(before):len(before)], octets...)
+	t.unfinished[session] = whole[max(0, len(whole)-remembered):]
+	if ends(whole) {
+		delete(t.unfinished, session)
+	}
+	t.mutex.Unlock()
+	masked := t.run.Redactor.Frame(f, whole)[len(before):]
+	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Sent, Framing: f.String(), Octets: masked})
+}
+
+// ends tells whether octets end with the end of a message, in either framing.
+func ends(octets []byte) bool {
+	return bytes.HasSuffix(octets, []byte(wire.EndOfChunks)) || bytes.HasSuffix(octets, []byte(wire.EndOfMessageMark))
 }
 
 // Received implements session.Tape.

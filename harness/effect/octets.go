@@ -10,11 +10,15 @@ var (
 		`discard-changes|lock|unlock|partial-lock|partial-unlock|kill-session|edit-data)[\s/>]`)
 )
 
+// Unchunked takes the chunk headers (RFC 6242 §4.2) out of octets about to be sent, broken ones too, so that what they
+// cut can be read.
+func Unchunked(octets []byte) []byte { return chunkHeader.ReplaceAll(octets, nil) }
+
 // OfOctets judges octets about to be sent, whether framed, broken or cut, by the operations that can be read in them.
 // It errs on the side of the stronger effect: what looks like a write counts as one.
 func OfOctets(octets []byte) Effect {
 	strongest := Nothing
-	for _, text := range [][]byte{octets, chunkHeader.ReplaceAll(octets, nil)} {
+	for _, text := range [][]byte{octets, Unchunked(octets)} {
 		for _, m := range operation.FindAllSubmatch(text, -1) {
 			strongest = max(strongest, ofOperation(string(m[1]), text))
 		}
@@ -39,16 +43,22 @@ func ofOperation(name string, text []byte) Effect {
 	return Running // commit, cancel-commit
 }
 
-var target = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?target\s*>\s*<(?:[\pL_][\pL\pN._-]*:)?([a-z-]+)`)
+var (
+	target  = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?target\s*>\s*<(?:[\pL_][\pL\pN._-]*:)?([a-z-]+)[\s/>]`)
+	targets = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?target[\s/>]`)
+	edits   = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?(?:edit-config|copy-config|edit-data)[\s/>]`)
+)
 
-// ofTarget is the strongest effect among the targets named; a target that can't be read counts as running.
+// ofTarget is the strongest effect among the targets named. One that cannot be read counts as running, and so does the
+// target of an edit that shows none.
 func ofTarget(text []byte) Effect {
 	strongest := Nothing
-	for _, m := range target.FindAllSubmatch(text, -1) {
+	named := target.FindAllSubmatch(text, -1)
+	for _, m := range named {
 		strongest = max(strongest, ofDatastore(string(m[1])))
 	}
-	if strongest == Nothing {
-		return Running
+	if max(len(targets.FindAll(text, -1)), len(edits.FindAll(text, -1))) > len(named) {
+		strongest = max(strongest, Running)
 	}
 	return strongest
 }

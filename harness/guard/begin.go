@@ -27,14 +27,16 @@ func (g *Guard) Begin(ctx context.Context) error {
 	g.before = before
 	g.mutex.Unlock()
 	if before.candidate != nil {
-		if gone, added := Difference(before.running, before.candidate); len(gone)+len(added) > 0 {
+		if len(g.changes("running", before.running, before.candidate)) > 0 {
 			g.block(effect.Lock, "the candidate already holds changes that somebody has not committed")
 		}
 	}
 	if before.hasEntry {
 		g.block(effect.Candidate, "the fixture's list entry is on the target already: name another in the target file")
 	}
-	if g.config.Safety.Admits(effect.Lock) {
+	// Where somebody is at work already no lock is tried: giving back one on a candidate with changes drops them
+	// (RFC 6241 §8.3.5.2).
+	if g.config.Safety.Admits(effect.Lock) && g.Blocked(effect.Lock) == "" {
 		g.tryLocks(ctx, s)
 	}
 	return nil
@@ -67,7 +69,7 @@ func (g *Guard) block(from effect.Effect, why string) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	if g.blocked[from] == "" {
-		g.blocked[from] = why
+		g.blocked[from] = g.config.Redactor.Text(why)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/target"
 )
@@ -18,6 +19,8 @@ type Config struct {
 	Safety  effect.Safety
 	Fixture *target.Fixture // whose paths may be changed; nil none
 	Claims  netconf.Capabilities
+	// Redactor masks secrets in what the guard says of the target.
+	Redactor *redact.Redactor
 	// Open opens a session for the guard's own use; its requests are not asked about.
 	Open func(context.Context) (*session.Session, error)
 }
@@ -30,7 +33,8 @@ type Guard struct {
 	own     *session.Session // the guard's own, opened when needed
 	spec    string
 	allowed effect.Effect // by the spec that is running
-	dirty   effect.Effect // the strongest effect since the target was last put in order
+	dirty   effect.Effect // the strongest effect of the spec that is running
+	owed    effect.Effect // what could not be undone yet
 	ours    map[string]bool
 	blocked map[effect.Effect]string // from this effect on: why
 	before  picture
@@ -96,7 +100,7 @@ func (g *Guard) Permit(out session.Outgoing) error {
 	if out.Effect > g.allowed {
 		return fmt.Errorf("its effect %s goes beyond %s, which is all that %s declares", out.Effect, g.allowed, g.spec)
 	}
-	if err := g.mayKill(out.Octets); err != nil {
+	if err := g.mayKill(out.Whole); err != nil {
 		return err
 	}
 	g.dirty = max(g.dirty, out.Effect)

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/antchfx/xmlquery"
+
 	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/session"
@@ -14,39 +16,43 @@ import (
 
 // picture is a target's configuration as it was at one moment.
 type picture struct {
-	running   []string // canonical form, a line a node
-	candidate []string // nil where the target has none
-	leaf      string   // the fixture leaf's value in running
+	running   *xmlquery.Node // its data; nil where it was not read
+	candidate *xmlquery.Node // nil where the target has none
+	leaf      string         // the fixture leaf's value in running
 	hasLeaf   bool
 	hasEntry  bool // the fixture's list entry is there
 }
 
-// digest names a canonical form in a report.
-func digest(lines []string) string {
-	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+// digest names a configuration in a report.
+func digest(data *xmlquery.Node) string {
+	sum := sha256.Sum256([]byte(strings.Join(Canonical(data), "\n")))
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 func (g *Guard) look(ctx context.Context, s *session.Session) (picture, error) {
 	var p picture
 	var err error
-	if p.running, err = read(ctx, s, datastore.Running); err != nil {
+	if p.running, err = g.read(ctx, s, datastore.Running); err != nil {
 		return p, err
 	}
 	if g.hasCandidate() {
-		if p.candidate, err = read(ctx, s, datastore.Candidate); err != nil {
+		if p.candidate, err = g.read(ctx, s, datastore.Candidate); err != nil {
 			return p, err
 		}
 	}
 	return p, g.lookAtFixture(ctx, s, &p)
 }
 
-func read(ctx context.Context, s *session.Session, d datastore.Name) ([]string, error) {
+// read gives the data of a datastore, but for what means nothing.
+func (g *Guard) read(ctx context.Context, s *session.Session, d datastore.Name) (*xmlquery.Node, error) {
 	reply := s.GetConfig(ctx, d, "")
 	if ok, _ := match.CarryData().Match(reply); !ok {
 		return nil, fmt.Errorf("reading %s: %s", d, match.Show(reply))
 	}
-	return Canonical(reply.Data), nil
+	for _, path := range g.paths() {
+		prune(reply.Data, path)
+	}
+	return reply.Data, nil
 }
 
 func (g *Guard) lookAtFixture(ctx context.Context, s *session.Session, p *picture) error {

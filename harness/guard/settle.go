@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/antchfx/xmlquery"
+
 	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/match"
@@ -14,15 +16,26 @@ import (
 
 // Settle puts the target in order after a spec that may have changed it, once the spec's sessions are closed: the
 // candidate is discarded, the fixture put back by edits of its own paths. It does nothing after a spec that changed
-// nothing. The error says what could not be undone.
+// nothing. The error says what could not be undone; that is tried again after the next spec that changes something, and
+// at the end.
 func (g *Guard) Settle(ctx context.Context) error {
 	g.mutex.Lock()
-	dirty := g.dirty
-	g.dirty = effect.Nothing
+	dirty, owed := g.dirty, max(g.dirty, g.owed)
+	g.dirty, g.owed = effect.Nothing, owed
 	g.mutex.Unlock()
 	if dirty < effect.Candidate {
 		return nil
 	}
+	if err := g.undoAll(ctx, owed); err != nil {
+		return err
+	}
+	g.mutex.Lock()
+	g.owed = effect.Nothing
+	g.mutex.Unlock()
+	return nil
+}
+
+func (g *Guard) undoAll(ctx context.Context, done effect.Effect) error {
 	s, err := g.session(ctx)
 	if err != nil {
 		return fmt.Errorf("opening a session to put the target in order: %w", err)
@@ -31,7 +44,7 @@ func (g *Guard) Settle(ctx context.Context) error {
 	if g.hasCandidate() {
 		faults = append(faults, discard(ctx, s))
 	}
-	if dirty >= effect.Running {
+	if done >= effect.Running {
 		faults = append(faults, g.restoreFixture(ctx, s))
 	}
 	return errors.Join(faults...)
@@ -100,10 +113,11 @@ type Outcome struct {
 
 // End compares the target with what it was before the run, after a last attempt to put it in order.
 func (g *Guard) End(ctx context.Context) (Outcome, error) {
-	settled := g.Settle(ctx)
 	g.mutex.Lock()
 	before := g.before
+	g.dirty = max(g.dirty, g.owed)
 	g.mutex.Unlock()
+	settled := g.Settle(ctx)
 	if before.running == nil {
 		return Outcome{}, settled
 	}
@@ -117,25 +131,32 @@ func (g *Guard) End(ctx context.Context) (Outcome, error) {
 		return outcome, errors.Join(settled, fmt.Errorf("reading the target after the run: %w", err))
 	}
 	outcome.After = digest(after.running)
-	outcome.LeftBehind = leftBehind(before, after)
+	outcome.LeftBehind = g.leftBehind(before, after)
 	outcome.Restored = len(outcome.LeftBehind) == 0
 	return outcome, settled
 }
 
-func leftBehind(before, after picture) []string {
-	var left []string
-	gone, added := Difference(before.running, after.running)
-	for _, line := range gone {
-		left = append(left, "running lacks "+line)
+// leftBehind names what is not as it was. The candidate follows running: it is looked at where running shows nothing.
+func (g *Guard) leftBehind(before, after picture) []string {
+	if left := g.changes("running", before.running, after.running); len(left) > 0 {
+		return left
 	}
-	for _, line := range added {
-		left = append(left, "running has "+line)
+	return g.changes("the candidate", before.candidate, after.candidate)
+}
+
+// changes names what differs between two configurations, secrets masked.
+func (g *Guard) changes(where string, before, after *xmlquery.Node) []string {
+	all := lists(before, after)
+	then, now := canonical(before, all, g.config.Redactor.Hides), canonical(after, all, g.config.Redactor.Hides)
+	gone, added := Difference(then.lines, now.lines)
+	var changes []string
+	for _, line := range then.show(gone) {
+		changes = append(changes, where+" lacks "+line)
 	}
-	gone, added = Difference(before.candidate, after.candidate)
-	if len(gone)+len(added) > 0 && len(left) == 0 {
-		left = append(left, fmt.Sprintf("the candidate differs in %d places", len(gone)+len(added)))
+	for _, line := range now.show(added) {
+		changes = append(changes, where+" has "+line)
 	}
-	return left
+	return changes
 }
 
 // Close ends the guard's own session.

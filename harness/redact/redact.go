@@ -17,7 +17,11 @@ const Mask = '*'
 const builtIn = `[\pL\pN._-]*(?:password|passwd|passphrase|secret|community|private-key|pre-shared-key|auth-key|priv-key|md5-key|psk|token)[\pL\pN._-]*`
 
 // Redactor masks the content of leaves whose names look secret. It is safe for concurrent use.
-type Redactor struct{ secret *regexp.Regexp }
+type Redactor struct {
+	secret *regexp.Regexp // an element with its content
+	rest   *regexp.Regexp // the end of one whose beginning was cut off
+	name   *regexp.Regexp // the name alone
+}
 
 // New gives a redactor for the built-in list and the leaf names given (local names, any case).
 func New(leaves ...string) (*Redactor, error) {
@@ -28,14 +32,21 @@ func New(leaves ...string) (*Redactor, error) {
 		}
 		names = append(names, regexp.QuoteMeta(strings.TrimSpace(leaf)))
 	}
-	// An element's text up to the next tag, or to the end where the message was cut off; CDATA sections are text.
-	pattern := `(?is)<(?:[\pL_][\pL\pN._-]*:)?(?:` + strings.Join(names, "|") + `)(?:\s[^<>]*)?>((?:[^<]|<!\[CDATA\[.*?(?:\]\]>|$))+)`
-	compiled, err := regexp.Compile(pattern)
+	any := `(?:` + strings.Join(names, "|") + `)`
+	secret, err := regexp.Compile(`(?is)<(?:[\pL_][\pL\pN._-]*:)?` + any + `(?:\s[^<>]*)?>(` + content + `+)`)
 	if err != nil {
 		return nil, fmt.Errorf("building the list of secret leaves: %w", err)
 	}
-	return &Redactor{secret: compiled}, nil
+	return &Redactor{secret: secret, name: regexp.MustCompile(`(?is)^` + any + `$`),
+		rest: regexp.MustCompile(`(?is)((?:[^<>]|\]\]>)+)</(?:[\pL_][\pL\pN._-]*:)?` + any + `\s*>`)}, nil
 }
+
+// content is part of an element's text, up to the next tag, or to the end where the message was cut off. CDATA sections
+// are text, and comments and processing instructions may stand within.
+const content = `(?:[^<]|<!\[CDATA\[.*?(?:\]\]>|$)|<!--.*?(?:-->|$)|<\?.*?(?:\?>|$))`
+
+// Hides tells whether the content of a leaf with that local name is masked.
+func (r *Redactor) Hides(leaf string) bool { return r.name.MatchString(leaf) }
 
 // Text returns s with the content of secret leaves masked.
 func (r *Redactor) Text(s string) string {
@@ -52,23 +63,29 @@ func (r *Redactor) Frame(f wire.Framing, octets []byte) []byte {
 		return octets
 	}
 	masked := bytes.Clone(octets)
-	message, places := deframe(f, octets)
-	for _, m := range r.secret.FindAllSubmatchIndex(message, -1) {
-		for i := m[2]; i < m[3]; i++ {
-			blot(masked, places[i])
-		}
+	message, places, broken := deframe(f, octets)
+	r.find(message, func(at int) { blot(masked, places[at]) })
+	if broken {
+		// Once more as it stands, so that no secret hides behind framing that is broken on purpose.
+		return r.mask(masked)
 	}
-	// Once more as it stands, so that no secret hides behind framing that is broken on purpose.
-	return r.mask(masked)
+	return masked
 }
 
 func (r *Redactor) mask(text []byte) []byte {
-	for _, m := range r.secret.FindAllSubmatchIndex(text, -1) {
-		for i := m[2]; i < m[3]; i++ {
-			blot(text, i)
+	r.find(text, func(at int) { blot(text, at) })
+	return text
+}
+
+// find tells of each octet of a secret.
+func (r *Redactor) find(text []byte, found func(at int)) {
+	for _, kind := range []*regexp.Regexp{r.secret, r.rest} {
+		for _, m := range kind.FindAllSubmatchIndex(text, -1) {
+			for i := m[2]; i < m[3]; i++ {
+				found(i)
+			}
 		}
 	}
-	return text
 }
 
 // blot keeps white space: indentation is no secret, and it keeps the octets around a secret readable.
@@ -80,8 +97,8 @@ func blot(text []byte, at int) {
 	}
 }
 
-// deframe gives the message octets and, for each, its place in octets.
-func deframe(f wire.Framing, octets []byte) (message []byte, places []int) {
+// deframe gives the message octets and, for each, its place in octets; broken tells that the framing is.
+func deframe(f wire.Framing, octets []byte) (message []byte, places []int, broken bool) {
 	decoder := wire.NewDecoder(f, wire.Limits{})
 	for at := 0; at < len(octets) && !decoder.Stopped(); {
 		n, event := decoder.Decode(octets[at:])
@@ -93,7 +110,8 @@ func deframe(f wire.Framing, octets []byte) (message []byte, places []int) {
 				message, places = append(message, octet), append(places, int(event.Offset)+i)
 			}
 		}
+		broken = broken || event.Kind == wire.Violated
 		at += n
 	}
-	return message, places
+	return message, places, broken || decoder.Stopped()
 }

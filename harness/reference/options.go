@@ -22,6 +22,9 @@ type Options struct {
 	Latency        time.Duration     // waited before each reply, 0 none
 	BigData        int64             // octets of ballast in the state data, for large replies
 	MaxMessage     int64             // octets of the longest message taken; 0 is 64 MiB
+	// Received is told of each message as it comes, before it is carried out, hellos included; nil is not. Sessions call
+	// it at the same time; it must not keep the octets.
+	Received func(session uint32, message []byte)
 }
 
 // guest is the user with few rights.

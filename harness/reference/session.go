@@ -136,6 +136,9 @@ func (s *session) complete() bool {
 }
 
 func (s *session) receive(message []byte) bool {
+	if told := s.srv.options.Received; told != nil {
+		told(s.id, message)
+	}
 	if s.deaf || s.ignores() {
 		return true
 	}

@@ -37,7 +37,8 @@ type Config struct {
 type Outgoing struct {
 	Session *Session
 	Octets  []byte
-	Effect  effect.Effect // the stronger of what was declared and what the octets show
+	Whole   []byte        // the octets behind those of the same message that were sent before them
+	Effect  effect.Effect // what can be read in all of them
 }
 
 // Witness sees what a server sends on every session of a run. Calls come from the goroutine that uses the session.
@@ -68,8 +69,8 @@ type Session struct {
 	announced netconf.Capabilities
 	framing   wire.Framing
 	agreed    bool
-
 	guessed   bool // the framing of what comes is a guess
+
 	rest     []byte // read, not yet decoded
 	restAt   time.Time
 	message  []byte // of the message being decoded

@@ -40,7 +40,7 @@ func (s *Session) permit(pieces [][]byte) error {
 	whole := bytes.Join(pieces, nil)
 	seen := append(s.tail, whole...)
 	if s.config.Permit != nil {
-		if err := s.config.Permit(Outgoing{Session: s, Octets: whole, Effect: effect.OfOctets(seen)}); err != nil {
+		if err := s.config.Permit(Outgoing{Session: s, Octets: whole, Whole: seen, Effect: effect.OfOctets(seen)}); err != nil {
 			s.Note("not sent: %v", err)
 			return &Refused{Why: err}
 		}
