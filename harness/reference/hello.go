@@ -133,7 +133,8 @@ func (s *session) clientVersions(hello *input) []string {
 			continue
 		}
 		version := netconf.ParseCapability(c.text).Base
-		if s.broken("version-parameters-compared") && strings.Contains(c.text, "?") || s.broken("capability-white-space-counts") && c.text != strings.TrimSpace(c.text) {
+		if s.broken("version-parameters-compared") && strings.Contains(c.text, "?") ||
+			s.broken("capability-white-space-counts") && c.text != strings.TrimSpace(c.text) {
 			version = c.text
 		}
 		versions = append(versions, version)
