@@ -23,16 +23,19 @@ func (m noFinding) Match(actual any) (bool, error) {
 	return len(findings) == 0, nil
 }
 
-// FailureMessage shows all findings.
+// shown is how many findings a failure message shows: one alone may be chance, more than a few tell nothing new.
+const shown = 3
+
+// FailureMessage shows the first findings and counts the others.
 func (m noFinding) FailureMessage(actual any) string {
 	findings, _ := actual.([]monitor.Finding)
 	var b strings.Builder
 	fmt.Fprintf(&b, "expected no breach in any message of the run\nfound    %d:", len(findings)+m.more)
-	for _, f := range findings {
+	for _, f := range findings[:min(shown, len(findings))] {
 		fmt.Fprintf(&b, "\n  %s", f)
 	}
-	if m.more > 0 {
-		fmt.Fprintf(&b, "\n  and %d more", m.more)
+	if hidden := len(findings) + m.more - min(shown, len(findings)); hidden > 0 {
+		fmt.Fprintf(&b, "\n  and %d more", hidden)
 	}
 	return b.String()
 }

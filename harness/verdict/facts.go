@@ -62,6 +62,18 @@ func (f *facts) mayAccuse() bool {
 	return len(f.faults) == 0 && !f.report.State.Is(cutShort)
 }
 
+// topics are the containers around a spec, without those that say no more than its id does: the root and the suite.
+func topics(containers []string, id string) []string {
+	suite, _, _ := strings.Cut(id, "/")
+	if len(containers) > 0 && containers[0] == "ncspec" {
+		containers = containers[1:]
+	}
+	if len(containers) > 0 && containers[0] == suite {
+		containers = containers[1:]
+	}
+	return slices.Clone(containers)
+}
+
 // identify gives the spec's id and its text without the id. The id stands in an id label or, since Ginkgo allows
 // no slash in labels, at the front of the node's text.
 func identify(report types.SpecReport) (id, text string) {
@@ -78,7 +90,7 @@ func identify(report types.SpecReport) (id, text string) {
 	if id == "" {
 		id = "unnamed/" + slug(leaf)
 	}
-	texts := slices.DeleteFunc(append(slices.Clone(report.ContainerHierarchyTexts), leaf),
+	texts := slices.DeleteFunc(append(topics(report.ContainerHierarchyTexts, id), leaf),
 		func(s string) bool { return strings.TrimSpace(s) == "" })
 	return id, strings.Join(texts, ": ")
 }
