@@ -22,7 +22,7 @@ type misdeeds struct {
 	stale    *store // the datastores when this read began
 	late     func() bool
 	asleep   atomic.Bool     // what comes is lost
-	busy     atomic.Bool     // in an operation that takes time
+	busy     atomic.Bool     // in an operation that takes time, or with more to do
 	denied   map[string]bool // locks asked for in vain; guarded by the server's mutex, as is found
 	found    *element        // running when the session began
 }

@@ -25,7 +25,7 @@ func (s *session) handle(message []byte) bool {
 		return s.answer(&request{undeclared: true}, s.notParsed(err.Error()))
 	}
 	req := newRequest(root, string(startTag))
-	s.busy.Store(req.is("get"))
+	s.busy.Store(req.is("get") || s.more)
 	if len(message) > 512<<10 && s.broken("large-message-fails") {
 		return s.answer(req, failed(operationFailed("the request failed")))
 	}
