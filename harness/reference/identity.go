@@ -23,7 +23,7 @@ func (e *editor) identity(schema *node, in *input, op string, path []step) (*ele
 		e.fail(notOfType(wrong, at))
 		return nil, false
 	}
-	wanted.value = value
+	wanted.value = e.session.stored(value)
 	return wanted, true
 }
 

@@ -72,6 +72,19 @@ func (s *session) nothingFound(op, filter *input) (reply, bool) {
 	return reply{}, false
 }
 
+// stored gives a leaf's value as it is stored: as it came.
+func (s *session) stored(value string) string {
+	if !s.broken("values-stored-as-latin-1") {
+		return value
+	}
+	return strings.Map(func(r rune) rune {
+		if r > 0xff {
+			return '?'
+		}
+		return r
+	}, value)
+}
+
 // prolog is what stands ahead of the root of a reply: nothing, but for defects.
 func (s *session) prolog() string {
 	switch {
