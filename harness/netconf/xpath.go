@@ -194,3 +194,15 @@ func Literal(s string) string {
 	}
 	return `concat("` + strings.ReplaceAll(s, `"`, `", '"', "`) + `")`
 }
+
+// NodeSet gives the nodes selected, in document order, and whether the expression is a path at all: a number, a string
+// or a boolean is no node-set. An error means that the expression could not be evaluated.
+func (x *XPath) NodeSet(d *Document) (nodes []*xmlquery.Node, isSet bool, err error) {
+	err = x.evaluate(d, func(value any) {
+		_, isSet = value.(*xpath.NodeIterator)
+		for _, n := range selected(value) {
+			nodes = append(nodes, n.node())
+		}
+	})
+	return nodes, isSet, err
+}

@@ -40,6 +40,9 @@ func (s *session) filtered(p params, data *element) reply {
 	if err := s.filterAttributes(filter); err != nil {
 		return failed(err)
 	}
+	if kind, _ := filter.attribute(name{"", "type"}); kind == "xpath" {
+		return s.selected(filter, data)
+	}
 	f := &subtreeFilter{loose: s.profile.lenient}
 	found := f.apply(filter.children, data.children)
 	if wrong, ok := s.nothingFound(p.op, filter); ok && len(found) == 0 {
@@ -66,15 +69,17 @@ func (s *session) readBlocked() *rpcError {
 	return s.blocked(running, "reading")
 }
 
-// filterAttributes takes type="subtree", which is the default, and nothing else: xpath is not claimed.
+// filterAttributes takes type="subtree", which is the default, and, where xpath is claimed, type="xpath" with select.
 func (s *session) filterAttributes(filter *input) *rpcError {
+	kind, _ := filter.attribute(name{"", "type"})
 	for _, a := range filter.attributes {
 		switch {
 		case a.ns == xmlNS:
+		case a.name == name{"", "select"} && kind == "xpath" && s.profile.xpath:
 		case a.name != name{"", "type"}:
 			return unknownAttribute(a.name, filter)
-		case a.value != "subtree":
-			return badAttribute(a.name, filter, "this server filters by subtree only")
+		case a.value != "subtree" && (a.value != "xpath" || !s.profile.xpath):
+			return badAttribute(a.name, filter, "this server does not know that type of filter")
 		}
 	}
 	return nil

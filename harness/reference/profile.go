@@ -6,7 +6,7 @@ type Profile struct{ Name, Summary string }
 // Profiles lists the profiles that Options.Profile may name, the default first.
 func Profiles() []Profile {
 	return []Profile{
-		{"full", "RFC 6241 with all its capabilities but url and xpath, partial locks, and session monitoring"},
+		{"full", "RFC 6241 with all its capabilities but url, partial locks, and session monitoring"},
 		{"base10", "base:1.0 alone, as RFC 4741 and RFC 4742 have it"},
 		{"base11", "as full, with base:1.1 alone"},
 		{"running-only", "base:1.1 with writable-running and without a candidate"},
@@ -28,6 +28,7 @@ type profile struct {
 	confirmed11  bool
 	rollback     bool
 	partialLock  bool
+	xpath        bool
 	monitoring   bool
 	old          bool // RFC 4741 counts
 	lenient      bool // takes requests without namespace or message-id, as Junos does
@@ -83,9 +84,9 @@ func fullProfile() profile {
 	return ownModule(profile{
 		capabilities: []string{base10URN, base11URN, urn + "writable-running:1.0", urn + "candidate:1.0",
 			urn + "confirmed-commit:1.1", urn + "rollback-on-error:1.0", urn + "validate:1.1", urn + "startup:1.0",
-			urn + "partial-lock:1.0", monitoringCapability, moduleCapability},
+			urn + "xpath:1.0", urn + "partial-lock:1.0", monitoringCapability, moduleCapability},
 		candidate: true, writable: true, startup: true, validate: true, testOnly: true, confirmed: true,
-		confirmed11: true, rollback: true, partialLock: true, monitoring: true,
+		confirmed11: true, rollback: true, partialLock: true, xpath: true, monitoring: true,
 	})
 }
 
