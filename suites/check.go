@@ -3,6 +3,9 @@ package suites
 import (
 	"slices"
 	"strings"
+
+	"github.com/ncspec/ncspec/harness/dsl"
+	"github.com/ncspec/ncspec/harness/requirement"
 )
 
 // check refuses filters that name nothing, or that leave nothing to run. A step of a transcript brings along the steps
@@ -20,32 +23,25 @@ func (o *Options) check(t *tree) error {
 	}
 	for _, id := range append(append([]string(nil), o.Specs...), o.Skip...) {
 		if !t.has(id) && !slices.Contains(suiteNames(t), id) {
-			return &Unknown{"spec", id, advice(t.near(id))}
+			return &Unknown{"spec", id, advice(Near(id, t.specs))}
 		}
 	}
-	o.Specs = withEarlierSteps(o.Specs, t.files)
-	for _, spec := range t.specs {
-		if o.held(spec.ID, spec.Covers) == "" {
-			return nil
-		}
+	o.bring(t.files)
+	if !slices.ContainsFunc(t.specs, func(spec dsl.Authored) bool { return o.held(spec.ID, spec.Covers) == "" }) {
+		return ErrNothing
 	}
-	return ErrNothing
+	return nil
 }
 
-// withEarlierSteps adds to each step that is named those before it in its transcript.
-func withEarlierSteps(specs []string, files []plan) []string {
-	all := slices.Clone(specs)
+// bring selects the steps that lead up to the steps selected: a transcript is played from its beginning.
+func (o *Options) bring(files []plan) {
+	brought := map[string]bool{}
 	for _, file := range files {
-		ids := file.ids()
-		last := -1
-		for i, id := range ids {
-			if slices.Contains(specs, id) {
-				last = i
-			}
+		for _, id := range file.leading(func(id string, covers []string) bool { return o.held(id, covers) == "" }) {
+			brought[id] = true
 		}
-		all = append(all, ids[:last+1]...)
 	}
-	return all
+	o.brought = brought
 }
 
 func advice(near []string) string {
@@ -64,14 +60,20 @@ func (t *tree) has(id string) bool {
 	return false
 }
 
-// near gives specs of the same suite that share a word with the id.
-func (t *tree) near(id string) []string {
-	var near []string
+// Near gives the ids of specs that come near to an id that is none: those that differ in few letters, else those of the
+// same suite that share a word with it.
+func Near(id string, specs []dsl.Authored) []string {
+	var ids, near []string
+	for _, spec := range specs {
+		ids = append(ids, spec.ID)
+	}
+	if near = requirement.Near(id, ids); len(near) > 0 {
+		return near
+	}
 	suite, slug, _ := strings.Cut(id, "/")
-	for _, spec := range t.specs {
-		theirs, rest, _ := strings.Cut(spec.ID, "/")
-		if len(near) < 3 && (theirs == suite && sharesWord(rest, slug) || rest == slug) {
-			near = append(near, spec.ID)
+	for _, other := range ids {
+		if theirs, rest, _ := strings.Cut(other, "/"); len(near) < 3 && theirs == suite && sharesWord(rest, slug) {
+			near = append(near, other)
 		}
 	}
 	return near

@@ -21,6 +21,9 @@ const oddUser = "admin\x01"
 
 // embed starts the reference server where no target is given, and gives the function that stops it.
 func (o *Options) embed(ctx context.Context) (func(), error) {
+	if o.Target != nil && o.Dialer == nil {
+		return func() {}, o.Reach(Ask{})
+	}
 	if o.Target != nil {
 		return func() {}, nil
 	}

@@ -43,7 +43,7 @@ func (j *journey) arrive(ctx context.Context) error {
 	var unreadable *session.Unreadable
 	switch {
 	case errors.As(err, &unreadable):
-		run.Mute = fmt.Sprintf("no session can be had with this server: %v", err)
+		run.Mute = run.Redactor.Text(fmt.Sprintf("no session can be had with this server: %v", err))
 		j.notes = append(j.notes, run.Mute)
 	case err != nil:
 		return err
@@ -124,9 +124,10 @@ const limitDeparture = 2 * time.Minute
 func (j *journey) depart(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, limitDeparture)
 	defer cancel()
+	j.run.LeaveAll(ctx)
 	outcome, err := j.run.Guard.End(ctx)
 	if err != nil {
-		j.faults = append(j.faults, fmt.Sprintf("putting the target back: %v", err))
+		j.faults = append(j.faults, j.run.Redactor.Text(fmt.Sprintf("putting the target back: %v", err)))
 	}
 	j.state = verdict.State{RunningBefore: outcome.Before, RunningAfter: outcome.After, Restored: outcome.Restored,
 		LeftBehind: outcome.LeftBehind}

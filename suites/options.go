@@ -3,6 +3,7 @@ package suites
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/target"
@@ -13,7 +14,7 @@ import (
 // Options say what to run against which target. The zero value runs everything against the embedded reference server.
 type Options struct {
 	Target *target.Target   // nil: the embedded reference server
-	Dialer transport.Dialer // how to reach the target
+	Dialer transport.Dialer // how to reach the target; nil as the target says, see Reach
 	Second transport.Dialer // as the target's second user; nil none
 	odd    transport.Dialer // as a user whose name cannot be written in XML; nil none
 
@@ -31,6 +32,9 @@ type Options struct {
 	Waivers     []verdict.Waiver
 	Recordings  string // folder for recordings; "" none
 
+	limit   time.Duration   // of the run; 0 is longestRun
+	brought map[string]bool // specs that run because others which are selected need them
+
 	// Started is told what the run is about to do, once the target has been reached; nil is not.
 	Started func(t verdict.Target, specs, requirements int, seed int64)
 	// Progress is told of each spec as it ends; nil is not.
@@ -43,6 +47,8 @@ func (o Options) held(id string, covers []string) string {
 	switch {
 	case slices.Contains(o.Skip, id) || slices.Contains(o.Skip, suite):
 		return "left out by --skip"
+	case o.brought[id]:
+		return ""
 	case len(o.Suites) > 0 && !slices.Contains(o.Suites, suite):
 		return "left out by --suite"
 	case len(o.Specs) > 0 && !slices.Contains(o.Specs, id):

@@ -20,15 +20,21 @@ type plan struct {
 // Register puts the transcript into Ginkgo's tree.
 func (p plan) Register() { replay.Register(p.suite, p.transcript) }
 
-// ids are the ids of the transcript's specs in the order of its steps.
-func (p plan) ids() []string {
+// leading gives the ids of the specs that lead up to the last one which selected tells of.
+func (p plan) leading(selected func(id string, covers []string) bool) []string {
 	var ids []string
+	last := 0
 	for _, step := range p.transcript.Steps {
-		if replay.Plays(step) {
-			ids = append(ids, replay.SpecID(p.suite, p.transcript, step))
+		if !replay.Plays(step) {
+			continue
 		}
+		id := replay.SpecID(p.suite, p.transcript, step)
+		if selected(id, replay.Covers(step)) {
+			last = len(ids)
+		}
+		ids = append(ids, id)
 	}
-	return ids
+	return ids[:last]
 }
 
 // plans reads the documented sequences, which belong to the suite session, and the user's own folders, each a suite

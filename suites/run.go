@@ -60,18 +60,32 @@ func plant(o Options) (*tree, error) {
 func (t *tree) register() { ginkgo.Describe("ncspec", t.grow) }
 
 func (t *tree) grow() {
-	dsl.Gate()
-	for _, suite := range All() {
-		ginkgo.Describe(suite.Name, suite.Specs)
-	}
+	t.growSuites()
 	for _, file := range t.files {
 		file.Register()
 	}
 }
 
+func (t *tree) growSuites() {
+	dsl.Gate()
+	for _, suite := range All() {
+		ginkgo.Describe(suite.Name, suite.Specs)
+	}
+}
+
+// plantAlone is plant for those who need no more than the description of the specs. ErrBusy where a run is under way.
+func plantAlone(o Options) (*tree, error) {
+	var t *tree
+	err := alone(func() (err error) {
+		t, err = plant(o)
+		return err
+	})
+	return t, err
+}
+
 // List gives all specs without connecting to anything.
 func List(o Options) ([]dsl.Authored, *requirement.Catalogue, error) {
-	t, err := plant(o)
+	t, err := plantAlone(o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -86,9 +100,19 @@ func quiet(f func()) {
 	f()
 }
 
-// Run judges the target. The error is one of usage (*Authoring, *Unknown) or of the harness itself; what concerns the
-// target, such as that it cannot be reached, stands in the report. One run at a time in a process.
+// Run judges the target. The error is one of usage (*Authoring, *Unknown, ErrNothing) or of the harness itself; what
+// concerns the target, such as that it cannot be reached, stands in the report. One run at a time in a process (ErrBusy),
+// and none inside a Ginkgo suite (ErrInside): a run takes Ginkgo's tree of specs for itself.
 func Run(ctx context.Context, o Options) (*verdict.Report, error) {
+	var report *verdict.Report
+	err := alone(func() (err error) {
+		report, err = run(ctx, o)
+		return err
+	})
+	return report, err
+}
+
+func run(ctx context.Context, o Options) (*verdict.Report, error) {
 	t, err := plant(o)
 	if err != nil {
 		return nil, err
@@ -128,6 +152,9 @@ func (j *journey) perform() {
 	suite.RandomSeed, suite.RandomizeAllSpecs = j.seed(), true
 	suite.FailFast = j.options.FailFast
 	suite.Timeout = longestRun
+	if j.options.limit > 0 {
+		suite.Timeout = j.options.limit
+	}
 	suite.ParallelTotal, suite.ParallelProcess = 1, 1
 	reporter.Succinct = true
 	quiet(func() {

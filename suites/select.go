@@ -2,7 +2,6 @@ package suites
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/ncspec/ncspec/harness/dsl"
@@ -13,7 +12,7 @@ import (
 
 // Selected gives the specs that the filters leave, without connecting to anything.
 func Selected(o Options) ([]dsl.Authored, *requirement.Catalogue, error) {
-	t, err := plant(o)
+	t, err := plantAlone(o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -50,7 +49,7 @@ type Held struct {
 // Hello connects, reads the server's hello and the state that a run would begin with, and leaves again. The error says
 // why the target cannot be judged.
 func Hello(ctx context.Context, o Options) (*Claim, error) {
-	t, err := plant(o)
+	t, err := plantAlone(o)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +88,3 @@ func (c *Claim) hold(h verdict.Hold) {
 	}
 	c.Held = append(c.Held, Held{h.Verdict, h.Reason, 1})
 }
-
-// ErrBusy is the error of a second run in a process while the first one lasts.
-var ErrBusy = fmt.Errorf("another run is under way in this process: Ginkgo allows one at a time")

@@ -203,7 +203,17 @@ func longest(covered map[string]requirement.Requirement) time.Duration {
 }
 
 // WouldHold tells why a spec would not run, nil for one that would.
-func (r *Run) WouldHold(spec Authored) *verdict.Hold {
-	covered := r.covered(spec.decorations)
-	return r.hold(spec.decorations, &state{run: r, id: spec.ID, covered: covered, effect: r.effect(spec.decorations, covered)})
+func (r *Run) WouldHold(spec Authored) *verdict.Hold { return r.wouldHold(spec.decorations) }
+
+func (r *Run) wouldHold(d decorations) *verdict.Hold {
+	covered := r.covered(d)
+	return r.hold(d, &state{run: r, id: d.id, covered: covered, effect: r.effect(d, covered)})
+}
+
+// WouldRun tells whether a spec with these decorators runs, as far as the run decides that: Ginkgo's own filters may
+// have left it out all the same.
+func WouldRun(ctx context.Context, all Decorators) bool {
+	var d decorations
+	all.decorate(&d)
+	return FromContext(ctx).wouldHold(d) == nil
 }

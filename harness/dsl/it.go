@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2"
@@ -21,6 +22,9 @@ type decorations struct {
 }
 
 type decorator func(*decorations)
+
+// Decorators are several decorators as one argument of It.
+type Decorators []decorator
 
 // Spec gives a spec its stable id, <suite>/<slug>: waivers, baselines and recordings name it.
 func Spec(id string) decorator { return func(d *decorations) { d.id = id } }
@@ -60,25 +64,57 @@ const (
 	labelBare       = "bare"
 )
 
+// The labels of containers that hold some of the specs.
+const (
+	labelProbes   = "ncspec-probes"
+	labelMonitors = "ncspec-monitors"
+)
+
+// Probes is for a container that leaves out the monitors among the specs below it. Ginkgo puts a spec last by its
+// priority only among all of the suite, or within it where --randomize-all is given; so a container that shares its
+// suite with others leaves the monitors to one of their own.
+func Probes() ginkgo.Labels { return ginkgo.Label(labelProbes) }
+
+// Monitors is for a container that leaves out all but the monitors among the specs below it.
+func Monitors() ginkgo.Labels { return ginkgo.Label(labelMonitors) }
+
+// elsewhere tells whether the spec belongs into the other container of Probes and Monitors.
+func (d decorations) elsewhere() bool {
+	around := ginkgo.CurrentTreeConstructionNodeReport().Labels()
+	return d.monitor && slices.Contains(around, labelProbes) || !d.monitor && slices.Contains(around, labelMonitors)
+}
+
 // lastOfAll is the priority of monitors.
 const lastOfAll = ginkgo.SpecPriority(-1000)
 
 // It is Ginkgo's It with our decorators among its arguments.
 func It(text string, args ...any) bool {
 	var d decorations
-	var rest []any
+	rest := []any{ginkgo.Offset(1)} // first, so that a location among the arguments overrules it
 	for _, arg := range args {
-		if decorate, ours := arg.(decorator); ours {
-			decorate(&d)
-		} else {
+		switch arg := arg.(type) {
+		case decorator:
+			arg(&d)
+		case Decorators:
+			arg.decorate(&d)
+		default:
 			rest = append(rest, arg)
 		}
 	}
-	rest = append(rest, ginkgo.Offset(1), ginkgo.Label(d.labels()...))
+	if d.elsewhere() {
+		return true
+	}
+	rest = append(rest, ginkgo.Label(d.labels()...))
 	if d.monitor {
 		rest = append(rest, lastOfAll)
 	}
 	return ginkgo.It(d.id+" "+text, rest...)
+}
+
+func (all Decorators) decorate(d *decorations) {
+	for _, one := range all {
+		one(d)
+	}
 }
 
 func (d decorations) labels() []string {

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -54,9 +55,11 @@ func Lint(specs []Authored, catalogue *requirement.Catalogue) []string {
 			faults = append(faults, fmt.Sprintf("%sthe id %s is that of the spec at %s:%d too", at, spec.ID, first.FileName, first.LineNumber))
 		}
 		seen[spec.ID] = spec.Location
-		if !files[spec.Location.FileName] {
-			files[spec.Location.FileName] = true
-			faults = append(faults, plainExpects(spec.Location.FileName)...)
+		for _, file := range besides(spec.Location.FileName) {
+			if !files[file] {
+				files[file] = true
+				faults = append(faults, plainExpects(file)...)
+			}
 		}
 	}
 	slices.Sort(faults)
@@ -104,7 +107,25 @@ func weight(q requirement.Requirement) string {
 	return "MUST"
 }
 
-// plainExpects lists the calls of Gomega's own Expect and Eventually in a file of specs; a file that is not at hand,
+// besides gives the Go files of the package that a file of specs is in, without its tests: helpers judge as well. A spec
+// that is not written in Go has none.
+func besides(path string) []string {
+	if filepath.Ext(path) != ".go" {
+		return nil
+	}
+	all, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.go"))
+	if err != nil {
+		return []string{path}
+	}
+	return slices.DeleteFunc(all, func(file string) bool { return file != path && strings.HasSuffix(file, "_test.go") })
+}
+
+// gomegas are Gomega's own words that judge.
+func gomegas() []string {
+	return []string{"Expect", "ExpectWithOffset", "Ω", "Eventually", "EventuallyWithOffset", "Consistently", "ConsistentlyWithOffset"}
+}
+
+// plainExpects lists the calls of Gomega's own words in a file of specs; a file that is not at hand,
 // as in a binary that was built elsewhere, was looked at when it was built.
 func plainExpects(path string) []string {
 	source, err := os.ReadFile(path)
@@ -122,7 +143,7 @@ func plainExpects(path string) []string {
 		if !ok {
 			return true
 		}
-		if name := called(call.Fun); slices.Contains([]string{"Expect", "Eventually", "Consistently", "Ω"}, name) {
+		if name := called(call.Fun); slices.Contains(gomegas(), name) {
 			faults = append(faults, fmt.Sprintf("%s: %s judges nobody in particular: use Given or Demand", set.Position(call.Pos()), name))
 		}
 		return true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -96,6 +97,7 @@ func Adopt(stream transport.Stream) *session.Session {
 	s.sessions++
 	s.run.Counters.Sessions.Add(1)
 	opened := session.New(stream, nil, s.run.config(fmt.Sprintf("S%d", s.sessions), s.tape))
+	s.run.open.Store(opened, true)
 	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
 	return opened
 }
@@ -109,6 +111,7 @@ func (s *state) open(ctx context.Context, o opening) (*session.Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.run.open.Store(opened, true)
 	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
 	if o.mute {
 		return opened, nil
@@ -188,6 +191,7 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 // notice a lost connection.
 func (s *state) close(ctx context.Context, opened *session.Session) {
 	s.run.Counters.RPCs.Add(int64(opened.RPCs()))
+	s.run.open.Delete(opened)
 	_ = opened.Leave(ctx)
 	s.run.Guard.Disown(opened.ID())
 	for _, r := range opened.Replies() {
@@ -213,7 +217,20 @@ func (r *Run) OpenPlain(ctx context.Context, name string) (*session.Session, err
 	opened := session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits})
 	if err := opened.Exchange(ctx); err != nil {
 		_ = opened.Close()
-		return nil, err
+		return nil, withoutHello(err)
 	}
 	return opened, nil
+}
+
+// withoutHello says what can be done where no hello came; one that cannot be read is the server's fault.
+func withoutHello(err error) error {
+	const advice = "the subsystem netconf is there: see that a NETCONF server is behind it, and is well"
+	unreadable := new(session.Unreadable)
+	switch {
+	case errors.As(err, &unreadable):
+		return err
+	case errors.Is(err, io.EOF):
+		return fmt.Errorf("the server ended the session instead of saying hello (%w); %s", err, advice)
+	}
+	return fmt.Errorf("%w; %s", err, advice)
 }

@@ -46,10 +46,29 @@ type Run struct {
 	Recordings string // folder for the recordings of specs; "" records nothing
 	Limits     wire.Limits
 	Settle     time.Duration // see session.Config
+	// Waived gives the reason of the waiver for a requirement that a spec finds broken, "" for none: the spec is skipped
+	// then. nil where waivers are looked at once all specs have run.
+	Waived func(spec, requirement string) string
 
 	Counters Counters
 	current  atomic.Value // string: the spec that runs
 	security sync.Map     // what the first connection told of its security
+	open     sync.Map     // departer: what has to be left yet
+}
+
+// departer is what a run leaves in good order: a session, a stage.
+type departer interface{ Leave(context.Context) error }
+
+// LeaveAll leaves what specs have left open: a run that breaks off, such as by --fail-fast, does not get as far as their
+// own clean-up.
+func (r *Run) LeaveAll(ctx context.Context) {
+	r.open.Range(func(key, _ any) bool {
+		if d, ok := key.(departer); ok {
+			_ = d.Leave(ctx) // what it could not put in order the guard names
+		}
+		r.open.Delete(key)
+		return true
+	})
 }
 
 // Counters counts what a run did.

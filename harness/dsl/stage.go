@@ -27,6 +27,7 @@ func (s *Stage) Step() {
 	here := current()
 	if s.tape == nil {
 		s.run, s.tape = here.run, newTape(here.run, s.id)
+		s.run.open.Store(s, true)
 	}
 	if s.run.Recordings != "" {
 		ginkgo.AddReportEntry(verdict.RecordedEntry, verdict.Recorded{Path: s.tape.path()}, ginkgo.ReportEntryVisibilityNever)
@@ -59,6 +60,7 @@ func (s *Stage) Leave(ctx context.Context) error {
 	if s.run == nil {
 		return nil // no step was played
 	}
+	s.run.open.Delete(s)
 	var faults []error
 	for _, opened := range s.sessions {
 		s.run.Counters.RPCs.Add(int64(opened.RPCs()))

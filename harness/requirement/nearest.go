@@ -10,6 +10,10 @@ import (
 // maxSuggestions keeps a "did you mean" short enough to read.
 const maxSuggestions = 3
 
+// Near returns the candidates closest to a misspelt word, best first, three at the most; it is of use for a "did you
+// mean".
+func Near(word string, candidates []string) []string { return nearest(word, candidates) }
+
 // nearest returns the candidates closest to a misspelt word, best first. A candidate that holds the word whole
 // comes before one that merely differs in few letters: people leave the front of an id out.
 func nearest(word string, candidates []string) []string {

@@ -8,11 +8,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/onsi/ginkgo/v2/reporters"
 
 	"github.com/ncspec/ncspec/harness/verdict"
 )
+
+// Scratch is how the names of folders begin that stand beside a file while it is written.
+const Scratch = ".junit-"
 
 // Write writes the report to path and makes its folder where needed. Ginkgo's reporter renders each suite; what it
 // wrote is read back, completed, and checked. The file appears whole and checked, or not at all.
@@ -25,7 +29,7 @@ func Write(path string, r *verdict.Report) error {
 
 // Failure writes a JUnit file for a run that did not come to a report: one testcase, in error, that says why.
 func Failure(path, why string) error {
-	r := &verdict.Report{Tool: verdict.Tool{Name: "ncspec"}}
+	r := &verdict.Report{Tool: verdict.Tool{Name: "ncspec"}, Run: verdict.Run{Started: time.Now()}}
 	r.Add(verdict.Spec{ID: "run/start", Suite: "run", Text: "start the run", Verdict: verdict.Error, Reason: why, Message: why})
 	return Write(path, r)
 }
@@ -34,7 +38,7 @@ func write(path string, r *verdict.Report) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	scratch, err := os.MkdirTemp(filepath.Dir(path), ".junit-")
+	scratch, err := os.MkdirTemp(filepath.Dir(path), Scratch)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func explain(out io.Writer, id string, specs []dsl.Authored, catalogue *requirem
 		}
 		return nil
 	}
-	if near := catalogue.Nearest(id); len(near) > 0 {
+	if near := append(catalogue.Nearest(id), suites.Near(id, specs)...); len(near) > 0 {
 		return fmt.Errorf("there is no requirement or spec %q: did you mean %s?", id, strings.Join(near, " or "))
 	}
 	return fmt.Errorf("there is no requirement or spec %q: see ncspec list --specs and ncspec list --requirements", id)

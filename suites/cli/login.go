@@ -6,15 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/ncspec/ncspec/harness/target"
-	"github.com/ncspec/ncspec/harness/transport"
-	"github.com/ncspec/ncspec/harness/transport/ssh"
+	"github.com/ncspec/ncspec/suites"
 )
 
 // defaultPasswordEnv is the environment variable that holds the password.
@@ -49,44 +47,20 @@ func (l *login) apply(t *target.Target) {
 	}
 }
 
-// dialer makes the way to a target as one user. The error says what is wrong with the settings; nothing is connected to.
-func dialer(t *target.Target, user, passwordEnv string, identities []string, s streams) (transport.Dialer, error) {
-	policy, err := ssh.ParseHostKey(t.HostKey, knownHosts(), confirm(s))
-	if err != nil {
-		return nil, fmt.Errorf("--host-key: %w", err)
-	}
-	ask := func(prompt string) func() (string, error) { return func() (string, error) { return secret(s, prompt) } }
-	auth := ssh.Auth{Identities: identities, Agent: os.Getenv("SSH_AUTH_SOCK"),
-		Passphrase: func(file string) (string, error) { return secret(s, "passphrase of "+file) }}
-	if password, set := os.LookupEnv(passwordEnv); set {
-		auth.Password = ssh.FixedPassword(password)
-	} else if terminal(s.in) {
-		auth.Password = ask(fmt.Sprintf("password of %s at %s", user, t.Address))
-	}
-	return ssh.New(ssh.Config{Address: t.Address, User: user, Auth: auth, HostKey: policy})
-}
-
-// knownHosts are the user's own files that exist.
-func knownHosts() []string {
-	var files []string
-	if home, err := os.UserHomeDir(); err == nil {
-		files = append(files, filepath.Join(home, ".ssh", "known_hosts"))
-	}
-	files = append(files, "/etc/ssh/ssh_known_hosts")
-	var there []string
-	for _, file := range files {
-		if _, err := os.Stat(file); err == nil {
-			there = append(there, file)
-		}
-	}
-	return there
-}
-
-// confirm asks on a terminal whether a host key is the right one; nil where there is nobody to ask.
-func confirm(s streams) func(fingerprint string) bool {
+// ask is how the user at the terminal can be asked; where there is no terminal nobody is.
+func ask(s streams) suites.Ask {
 	if !terminal(s.in) {
-		return nil
+		return suites.Ask{Passphrase: func(string) (string, error) { return secret(s, "") }}
 	}
+	return suites.Ask{HostKey: confirm(s),
+		Password: func(user, address string) (string, error) {
+			return secret(s, fmt.Sprintf("password of %s at %s", user, address))
+		},
+		Passphrase: func(file string) (string, error) { return secret(s, "passphrase of "+file) }}
+}
+
+// confirm asks on a terminal whether a host key is the right one.
+func confirm(s streams) func(fingerprint string) bool {
 	return func(fingerprint string) bool {
 		fmt.Fprintf(s.err, "The server's host key is not known: %s\nGo on with it, this time? (yes/no) ", fingerprint)
 		answer, _ := bufio.NewReader(s.in).ReadString('\n')

@@ -1,10 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -17,6 +21,7 @@ import (
 type output struct {
 	dir   string
 	junit string
+	ready bool // the folder may be written to
 }
 
 func (o *output) flags(f *pflag.FlagSet) {
@@ -25,17 +30,25 @@ func (o *output) flags(f *pflag.FlagSet) {
 }
 
 const (
-	reportName = "report.json"
-	junitName  = "junit.xml"
+	reportName  = "report.json"
+	junitName   = "junit.xml"
+	transcripts = "transcripts"
 )
 
-// prepare makes the output folder anew. A folder that is there is replaced only if it is ours, that is, empty or with
-// nothing in it but what ncspec writes.
+// ours are the names of what ncspec writes into its folder.
+func ours() []string { return []string{reportName, junitName, transcripts, "report.html", "report.md"} }
+
+// errUnfinished is what JUnit says until the run is over: a run that is killed must not leave an old verdict behind.
+var errUnfinished = errors.New("the run has not come to its end: ncspec is still at work, or was killed")
+
+// prepare makes the output folder anew and shows that all files can be written, before the run and not after it. A folder
+// that is there is replaced only if it is ours.
 func (o *output) prepare() error {
-	if err := o.mayReplace(); err != nil {
+	last, err := o.last()
+	if err != nil {
 		return fmt.Errorf("--out %s: %w", o.dir, err)
 	}
-	for _, name := range []string{reportName, junitName, "transcripts"} {
+	for _, name := range last {
 		if err := os.RemoveAll(filepath.Join(o.dir, name)); err != nil {
 			return fmt.Errorf("--out %s: removing the last report: %w", o.dir, err)
 		}
@@ -43,44 +56,74 @@ func (o *output) prepare() error {
 	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return fmt.Errorf("--out %s: making the folder: %w", o.dir, err)
 	}
-	return o.mayWrite()
-}
-
-func (o *output) mayReplace() error {
-	entries, err := os.ReadDir(o.dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading it: %w", err)
-	}
-	for _, entry := range entries {
-		switch entry.Name() {
-		case reportName, junitName, "transcripts", "report.html", "report.md":
-		default:
-			return fmt.Errorf("the folder holds %s, which is not ncspec's: choose another folder", entry.Name())
+	o.ready = true
+	for _, file := range o.files() {
+		if err := junit.Failure(file, errUnfinished.Error()); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// mayWrite finds out before the run what would else be lost after it.
-func (o *output) mayWrite() error {
-	probe, err := os.CreateTemp(o.dir, ".ncspec-*")
-	if err != nil {
-		return fmt.Errorf("--out %s: the folder cannot be written to: %w", o.dir, err)
+// last gives what a run of ncspec has left in the folder. It refuses a folder that holds anything but the names that
+// ncspec writes, or no JUnit file or report that says so.
+func (o *output) last() ([]string, error) {
+	entries, err := os.ReadDir(o.dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
 	}
-	_ = probe.Close()
-	return os.Remove(probe.Name())
+	if err != nil {
+		return nil, fmt.Errorf("reading it: %w", err)
+	}
+	var names []string
+	for _, entry := range entries {
+		name := entry.Name()
+		if !slices.Contains(ours(), name) && !strings.HasPrefix(name, junit.Scratch) {
+			return nil, fmt.Errorf("the folder holds %s, which is not ncspec's: choose another folder", name)
+		}
+		names = append(names, name)
+	}
+	if len(names) > 0 && !o.signed(reportName) && !o.signed(junitName) {
+		return nil, errors.New("nothing in the folder says that it is ncspec's: choose another folder, or empty it")
+	}
+	return names, nil
 }
 
-// files are the JUnit files asked for.
+// signed tells whether a file of the folder is by ncspec.
+func (o *output) signed(name string) bool {
+	file, err := os.Open(filepath.Join(o.dir, name))
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	head := make([]byte, 8<<10)
+	n, err := io.ReadFull(file, head)
+	return (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && bytes.Contains(head[:n], []byte("ncspec"))
+}
+
+// files are the JUnit files asked for, as far as they may be written.
 func (o *output) files() []string {
-	files := []string{filepath.Join(o.dir, junitName)}
+	var files []string
+	if o.ready {
+		files = append(files, filepath.Join(o.dir, junitName))
+	}
 	if o.junit != "" {
 		files = append(files, o.junit)
 	}
 	return files
+}
+
+// refused is for a command line that cannot be carried out: it says why in the JUnit files, and gives the error on.
+// Where the flags could not be read, those for the output are looked for among all arguments.
+func (o *output) refused(why error, args []string) error {
+	f := pflag.NewFlagSet("run", pflag.ContinueOnError)
+	f.ParseErrorsAllowlist.UnknownFlags = true
+	f.SetOutput(io.Discard)
+	f.Usage = func() {}
+	o.flags(f)
+	_ = f.Parse(args)
+	_ = o.prepare() // what the user must mend first is the command line
+	return o.failed(why)
 }
 
 // write writes the reports and gives their paths.
@@ -99,12 +142,11 @@ func (o *output) write(r *verdict.Report) ([]string, error) {
 	return written, nil
 }
 
-// failed writes a JUnit file that says why there was no run, and gives the error on.
+// failed writes JUnit files that say why there was no run, and gives the error on. That a file cannot be written was
+// said when it was prepared.
 func (o *output) failed(why error) error {
 	for _, file := range o.files() {
-		if err := junit.Failure(file, why.Error()); err != nil {
-			return errors.Join(why, err)
-		}
+		_ = junit.Failure(file, why.Error())
 	}
 	return why
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -22,8 +21,9 @@ const (
 	exitInterrupted = 130
 )
 
-// streams are where a command reads and writes.
+// streams are what a command is given: its arguments, and where it reads and writes.
 type streams struct {
+	args     []string
 	in       io.Reader
 	out, err io.Writer
 }
@@ -36,7 +36,7 @@ func (e *exit) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs the command with its arguments and gives the exit code.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
-	root := root(streams{in: in, out: out, err: errs})
+	root := root(streams{args: args, in: in, out: out, err: errs})
 	root.SetArgs(args)
 	err := root.Execute()
 	var code *exit
@@ -85,5 +85,3 @@ func width(stream any) int {
 func colour(stream any, refused bool) bool {
 	return !refused && terminal(stream) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
-
-func oneOf(words []string) string { return strings.Join(words, ", ") }

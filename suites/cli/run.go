@@ -34,9 +34,15 @@ func runCommand(s streams) *cobra.Command {
 		Short: "Judge a target; without one, the embedded reference server",
 		Long: "Judge a target: ssh://user@host:port, or a target file. Without one the embedded reference server is judged.\n" +
 			"Exit: 0 all well, 1 violations, 2 wrong usage, 3 the target cannot be used, 4 errors only, 130 interrupted.",
-		Args: cobra.MaximumNArgs(1),
+		Args: func(c *cobra.Command, args []string) error {
+			if err := cobra.MaximumNArgs(1)(c, args); err != nil {
+				return r.output.refused(err, s.args)
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), s, args) },
 	}
+	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return r.output.refused(err, s.args) })
 	f := command.Flags()
 	r.login.flags(f)
 	r.output.flags(f)
@@ -66,7 +72,7 @@ func (r *running) run(ctx context.Context, s streams, args []string) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	if err := r.output.prepare(); err != nil {
-		return err
+		return r.output.failed(err)
 	}
 	if err := r.prepare(s, args); err != nil {
 		return r.output.failed(err)
@@ -138,13 +144,8 @@ func (r *running) reach(s streams, arg string) error {
 		}
 	}
 	r.options.Target = t
-	if r.options.Dialer, err = dialer(t, t.User, t.PasswordEnv, t.Identities, s); err != nil {
+	if err := r.options.Reach(ask(s)); err != nil {
 		return err
-	}
-	if second := t.SecondUser; second != nil {
-		if r.options.Second, err = dialer(t, second.User, second.PasswordEnv, second.Identities, s); err != nil {
-			return err
-		}
 	}
 	return r.defaults()
 }

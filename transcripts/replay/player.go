@@ -14,15 +14,19 @@ import (
 
 // player plays one transcript once.
 type player struct {
+	suite      string
 	transcript *format.Transcript
 	stage      *dsl.Stage
 	sessions   map[string]*session.Session
 	messageIDs map[string]string // of send steps, by step
+	played     map[string]bool   // steps
+	leading    bool              // the step at hand leads up to the one whose spec runs
 	failed     string            // the step that failed first
 }
 
-func newPlayer(id string, t *format.Transcript) *player {
-	return &player{transcript: t, stage: dsl.NewStage(id), sessions: map[string]*session.Session{}, messageIDs: map[string]string{}}
+func newPlayer(suite string, t *format.Transcript) *player {
+	return &player{suite: suite, transcript: t, stage: dsl.NewStage(suite + "/" + t.ID), sessions: map[string]*session.Session{},
+		messageIDs: map[string]string{}, played: map[string]bool{}}
 }
 
 // play plays one step. Whatever ends it early marks it as failed.
@@ -31,6 +35,27 @@ func (p *player) play(ctx context.Context, step format.Step) {
 	if p.failed != "" && !step.Always {
 		dsl.Broken("earlier step: %s failed", p.failed)
 	}
+	p.leadUp(ctx, step)
+	p.perform(ctx, step)
+}
+
+// leadUp plays the steps before one that have no spec in this run: a filter of Ginkgo's left them out. Without them the
+// step would mean something else. They are given here, and judge nobody.
+func (p *player) leadUp(ctx context.Context, to format.Step) {
+	p.leading = true
+	defer func() { p.leading = false }()
+	for _, step := range p.transcript.Steps {
+		if step.ID == to.ID {
+			return
+		}
+		if Plays(step) && !p.played[step.ID] && dsl.WouldRun(ctx, decorations(p.suite, p.transcript, step)) {
+			p.perform(ctx, step)
+		}
+	}
+}
+
+func (p *player) perform(ctx context.Context, step format.Step) {
+	p.played[step.ID] = true
 	done := false
 	defer func() {
 		if !done && p.failed == "" {
@@ -140,14 +165,21 @@ func (p *player) judge(step format.Step, actual any, values *variables) {
 
 // assertion is what may be demanded of one thing for several requirements at once.
 type assertion struct {
-	covers []string
-	actual any
+	covers  []string
+	actual  any
+	leading bool
 }
 
-func (p *player) demand(covers []string, actual any) assertion { return assertion{covers, actual} }
+func (p *player) demand(covers []string, actual any) assertion {
+	return assertion{covers, actual, p.leading}
+}
 
 // To demands it for each requirement; without one it is the transcript's own demand.
 func (a assertion) To(matcher match.Matcher) {
+	if a.leading {
+		dsl.Given(a.actual).To(matcher)
+		return
+	}
 	if len(a.covers) == 0 {
 		dsl.DemandOwn(a.actual).To(matcher)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/ncspec/ncspec/harness/dsl"
 	"github.com/ncspec/ncspec/harness/effect"
@@ -15,23 +16,25 @@ import (
 // makes errors of those behind it, but for the steps that clean up.
 func Register(suite string, t *format.Transcript) {
 	ginkgo.Describe(t.Title, ginkgo.Ordered, ginkgo.ContinueOnFailure, func() {
-		p := newPlayer(suite+"/"+t.ID, t)
-		touches, err := effect.Parse(t.Touches)
+		p := newPlayer(suite, t)
 		for _, step := range t.Steps {
-			if !Plays(step) {
-				continue
+			if Plays(step) {
+				dsl.It(title(step), decorations(suite, t, step), place(t, step), func(ctx ginkgo.SpecContext) { p.play(ctx, step) })
 			}
-			dsl.It(title(step), dsl.Spec(SpecID(suite, t, step)), dsl.Covers(covers(step)...), dsl.Needs(needs(t, step)...),
-				dsl.Touches(touches), dsl.Transcript(), func(ctx ginkgo.SpecContext) {
-					if err != nil {
-						dsl.Broken("reading what %s touches: %v", t.File, err)
-					}
-					p.play(ctx, step)
-				})
 		}
 		// An AfterAll would not run where the last step is held back, and the sessions would stay open.
 		ginkgo.BeforeAll(func() { ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { p.leave(ctx) }) })
 	})
+}
+
+// decorations are those of the spec that plays a step.
+func decorations(suite string, t *format.Transcript, step format.Step) dsl.Decorators {
+	touches, err := effect.Parse(t.Touches)
+	if err != nil {
+		touches = effect.Server // no loader lets that through
+	}
+	return dsl.Decorators{dsl.Spec(SpecID(suite, t, step)), dsl.Covers(Covers(step)...), dsl.Needs(needs(t, step)...),
+		dsl.Touches(touches), dsl.Transcript()}
 }
 
 // SpecID is the id of the spec that plays a step.
@@ -46,8 +49,13 @@ func title(step format.Step) string {
 	return fmt.Sprintf("%s (%s)", step.ID, step.Action)
 }
 
-// covers are the requirements of the step and of its expectations, each once.
-func covers(step format.Step) []string {
+// place is where the step stands: its author looks there, not here.
+func place(t *format.Transcript, step format.Step) types.CodeLocation {
+	return types.CodeLocation{FileName: t.File, LineNumber: step.At.Line}
+}
+
+// Covers are the requirements of the step and of its expectations, each once.
+func Covers(step format.Step) []string {
 	var all []string
 	seen := map[string]bool{}
 	add := func(ids []string) {
