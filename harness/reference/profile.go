@@ -31,7 +31,7 @@ type profile struct {
 	xpath        bool
 	monitoring   bool
 	old          bool // RFC 4741 counts
-	lenient      bool // takes requests without namespace or message-id, as Junos does
+	lenient      bool // takes an rpc without namespace, also without message-id, as Junos does
 	stub         bool
 	generic      bool
 	schema       func() *node

@@ -91,7 +91,7 @@ func (s *session) execute(req *request) (r reply, last bool) {
 	if req.root.name != base("rpc") && !s.junosRPC(req.root) {
 		return s.notAnRPC(req.root), false
 	}
-	if _, ok := req.root.attribute(name{"", "message-id"}); !ok && !s.profile.lenient && !s.broken("missing-message-id-accepted") {
+	if _, ok := req.root.attribute(name{"", "message-id"}); !ok && !s.junosRPC(req.root) && !s.broken("missing-message-id-accepted") {
 		return failed(missingAttribute(name{"", "message-id"}, base("rpc"))), false
 	}
 	if len(req.root.children) == 0 && s.broken("empty-rpc-answered-with-ok") {
