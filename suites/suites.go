@@ -6,11 +6,21 @@ import (
 	"fmt"
 
 	"github.com/ncspec/ncspec/harness/requirement"
+	"github.com/ncspec/ncspec/suites/capabilities"
+	"github.com/ncspec/ncspec/suites/commit"
+	"github.com/ncspec/ncspec/suites/datastore"
+	"github.com/ncspec/ncspec/suites/edit"
+	"github.com/ncspec/ncspec/suites/errors"
+	"github.com/ncspec/ncspec/suites/filter"
 	"github.com/ncspec/ncspec/suites/framing"
+	"github.com/ncspec/ncspec/suites/get"
 	"github.com/ncspec/ncspec/suites/hello"
 	"github.com/ncspec/ncspec/suites/lock"
 	"github.com/ncspec/ncspec/suites/rpc"
 	"github.com/ncspec/ncspec/suites/session"
+	"github.com/ncspec/ncspec/suites/transport"
+	"github.com/ncspec/ncspec/suites/xml"
+	"github.com/ncspec/ncspec/suites/xpath"
 )
 
 // Suite is one topic: what it demands, and the function that puts its specs into Ginkgo's tree.
@@ -28,6 +38,16 @@ func All() []Suite {
 		{"rpc", rpc.Requirements, rpc.Specs},
 		{"lock", lock.Requirements, lock.Specs},
 		{"session", session.Requirements, session.Specs},
+		{"filter", filter.Requirements, filter.Specs},
+		{"get", get.Requirements, get.Specs},
+		{"edit", edit.Requirements, edit.Specs},
+		{"errors", errors.Requirements, errors.Specs},
+		{"xpath", xpath.Requirements, xpath.Specs},
+		{"commit", commit.Requirements, commit.Specs},
+		{"datastore", datastore.Requirements, datastore.Specs},
+		{"xml", xml.Requirements, xml.Specs},
+		{"capabilities", capabilities.Requirements, capabilities.Specs},
+		{"transport", transport.Requirements, transport.Specs},
 	}
 }
 

@@ -12,7 +12,8 @@ type Defect struct {
 // Defects lists all defects. Names are unique.
 func Defects() []Defect {
 	var all []Defect
-	for _, table := range []func() []Defect{helloDefects, framingDefects, rpcDefects, lockDefects, sessionDefects} {
+	for _, table := range []func() []Defect{helloDefects, framingDefects, rpcDefects, lockDefects, sessionDefects, filterDefects, getDefects,
+		editDefects, errorsDefects, xpathDefects, commitDefects, datastoreDefects, xmlDefects, capabilitiesDefects, transportDefects} {
 		all = append(all, table()...)
 	}
 	return all

@@ -1,0 +1,4 @@
+package reference
+
+// commitDefects break what the suite commit judges.
+func commitDefects() []Defect { return nil }

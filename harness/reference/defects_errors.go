@@ -1,0 +1,4 @@
+package reference
+
+// errorsDefects break what the suite errors judges.
+func errorsDefects() []Defect { return nil }
