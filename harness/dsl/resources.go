@@ -13,6 +13,8 @@ func resources() map[string]resource {
 			"no fixture leaf is known for this target: name one in a target file"},
 		"fixture:text": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Leaf != nil && f.TextLeaf },
 			"no fixture leaf that takes any text is known for this target: name one in a target file"},
+		"fixture:model": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Model != nil },
+			"the target does not serve the model that this probe needs"},
 		"fixture:list": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.List != nil },
 			"no fixture list is known for this target: name one in a target file"},
 		"fixture:operational": {func(r *Run) bool { return r.Target.Operational != nil },

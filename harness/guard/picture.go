@@ -20,7 +20,8 @@ type picture struct {
 	candidate *xmlquery.Node // nil where the target has none
 	leaf      string         // the fixture leaf's value in running
 	hasLeaf   bool
-	hasEntry  bool // the fixture's list entry is there
+	hasEntry  bool           // the fixture's list entry is there
+	model     *xmlquery.Node // the top of the fixture's model in running; nil where it is not there
 }
 
 // digest names a configuration in a report.
@@ -75,6 +76,22 @@ func (g *Guard) lookAtFixture(ctx context.Context, s *session.Session, p *pictur
 			return fmt.Errorf("reading the fixture's list: %w", err)
 		}
 		p.hasEntry = len(values) > 0
+	}
+	if f.Model != nil {
+		reply := s.GetConfig(ctx, datastore.Running, f.Model.Top(""))
+		if ok, _ := match.CarryData().Match(reply); !ok {
+			return fmt.Errorf("reading the fixture's model: %s", match.Show(reply))
+		}
+		p.model = firstElement(reply.Data)
+	}
+	return nil
+}
+
+func firstElement(n *xmlquery.Node) *xmlquery.Node {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if child.Type == xmlquery.ElementNode {
+			return child
+		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/antchfx/xmlquery"
 
@@ -101,7 +102,33 @@ func (g *Guard) undo(now picture) string {
 	if list := g.config.Fixture.List; list != nil && now.hasEntry && !before.hasEntry {
 		config += list.Config("delete")
 	}
-	return config
+	return config + g.undoModel(before.model, now.model)
+}
+
+// undoModel replaces what stands below the model's top, all of which is the fixture's own.
+func (g *Guard) undoModel(before, now *xmlquery.Node) string {
+	model := g.config.Fixture.Model
+	if model == nil || slices.Equal(canonicalTop(before), canonicalTop(now)) {
+		return ""
+	}
+	operation := func(value string) string {
+		return `xmlns:nc="` + netconf.BaseNamespace + `" nc:operation="` + value + `"`
+	}
+	if before == nil {
+		return model.Top("", operation("delete"))
+	}
+	content := ""
+	for child := before.FirstChild; child != nil; child = child.NextSibling {
+		content += child.OutputXML(true)
+	}
+	return model.Top(content, operation("replace"))
+}
+
+func canonicalTop(n *xmlquery.Node) []string {
+	if n == nil {
+		return nil
+	}
+	return Canonical(n)
 }
 
 // Outcome is what the target looked like before and after.

@@ -83,8 +83,9 @@ func entry(path []Node, name string) []Node {
 
 func referenceFixture() *Fixture {
 	return &Fixture{
-		Name: "reference",
-		Leaf: &Leaf{Path: elements(referenceNamespace, "system", "contact"), Values: values()},
+		Name:  "reference",
+		Model: &Model{Namespace: referenceNamespace},
+		Leaf:  &Leaf{Path: elements(referenceNamespace, "system", "contact"), Values: values()},
 		List: &List{Path: entry(elements(referenceNamespace, "system", "login", "class"), "network-mgmt"),
 			Body: "<permissions>configure</permissions><permissions>snmp</permissions>"},
 		TextLeaf: true,

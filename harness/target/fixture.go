@@ -18,6 +18,8 @@ type Fixture struct {
 	List *List
 	// TextLeaf says that Leaf takes any UTF-8 text.
 	TextLeaf bool
+	// Model is a data model of a known shape that the target serves; nil none.
+	Model *Model
 }
 
 // Key is a key leaf of a list entry, in the namespace of its list.
