@@ -66,6 +66,9 @@ func (s *Session) gather(ctx context.Context, limit time.Duration, into *Ending)
 // HasEnded tells whether the server was seen to end the session, without waiting.
 func (s *Session) HasEnded() bool { return s.ended != nil }
 
+// Receiving tells whether part of a message has been seen, and not yet its end.
+func (s *Session) Receiving() bool { return len(s.frame) > 0 || len(s.message) > 0 }
+
 // Replies gives all replies seen so far, in the order of their arrival.
 func (s *Session) Replies() []*Reply { return s.replies }
 
