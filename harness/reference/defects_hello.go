@@ -128,7 +128,7 @@ func helloDefects() []Defect {
 			Breaks:  []string{"rfc6242-4.1-chunked-after-hello"},
 			Follows: []string{"rfc6242-4.2-output-grammar", "rfc6241-4.2-reply-to-each-rpc"}},
 		{Name: "octets-behind-hello-lost",
-			Summary: "Loses what comes in the same packet as the hello of a client that knows base:1.1 alone.",
+			Summary: "Loses what comes in the same packet as the client's hello.",
 			Breaks:  []string{"rfc6242-4.1-rpc-in-same-packet-as-hello"}},
 	}
 }

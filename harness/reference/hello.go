@@ -148,7 +148,6 @@ func (s *session) clientVersions(hello *input) []string {
 // agree gives the framing of the highest version in common; ok is false without one (RFC 6241 §8.1).
 func (s *session) agree(versions []string) (f wire.Framing, ok bool) {
 	client10, client11 := contains(versions, base10URN), contains(versions, base11URN)
-	s.newOnly = client11 && !client10
 	switch {
 	case s.broken("last-listed-version-used") && client10 && client11:
 		client11 = versions[len(versions)-1] == base11URN

@@ -16,7 +16,6 @@ type misdeeds struct {
 	closing  bool // the session ends when what has come is executed
 	early    bool // the message at hand was executed before its end
 	failed   bool // a request of this read failed
-	newOnly  bool // the client knows base:1.1 alone
 	awaited  bool // something has come from the client
 	owed     string
 	kept     []byte
@@ -78,7 +77,7 @@ func (s *session) ignores() bool {
 func (s *session) forgetsRest() bool {
 	switch {
 	case s.messages == 1:
-		return s.newOnly && s.broken("octets-behind-hello-lost")
+		return s.broken("octets-behind-hello-lost")
 	case s.framing() == wire.Chunked:
 		return s.broken("octets-behind-message-lost")
 	}

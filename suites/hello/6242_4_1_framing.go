@@ -41,7 +41,7 @@ func framing() {
 				Given(err).To(Succeed())
 				trickle(ctx, s, wire.Cut(octets, cuts...))
 				s.Announce(common(ctx)...)
-				agree(ctx, s)
+				Given(s.Agree()).To(Succeed())
 				Demand("rfc6242-4.1-client-hello-split", s.Ping(ctx)).To(CarryData())
 			}
 		})

@@ -68,7 +68,7 @@ func established(ctx context.Context, s *session.Session) *session.Reply {
 	if _, err := s.ReceiveHello(ctx); err != nil {
 		return &session.Reply{Outcome: session.Ended, Err: err}
 	}
-	agree(ctx, s)
+	Given(s.Agree()).To(Succeed())
 	return s.Ping(ctx)
 }
 
@@ -78,14 +78,8 @@ func worksWithPatience(ctx context.Context) {
 	_, err := s.ReceiveHello(ctx)
 	Given(err).To(Succeed())
 	Given(s.SendHello(ctx)).To(Succeed())
-	agree(ctx, s)
-	Given(s).To(StillAnswer(ctx))
-}
-
-// agree settles the version from both hellos.
-func agree(ctx context.Context, s *session.Session) {
 	Given(s.Agree()).To(Succeed())
-	breathe(ctx, s)
+	Given(s).To(StillAnswer(ctx))
 }
 
 // common are the versions that both peers know.

@@ -57,7 +57,6 @@ func askAs(ctx context.Context, f wire.Framing, versions ...string) *session.Rep
 	_, err := s.ReceiveHello(ctx)
 	Given(err).To(Succeed())
 	s.Assume(f)
-	breathe(ctx, s)
 	return s.Ping(ctx)
 }
 

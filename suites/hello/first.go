@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	. "github.com/ncspec/ncspec/harness/dsl"
 	. "github.com/ncspec/ncspec/harness/match"
@@ -43,17 +42,7 @@ func worksAsUsual(ctx context.Context) {
 // worksWith is worksAsUsual for a client that announces these versions only.
 func worksWith(ctx context.Context, versions ...string) {
 	s := Open(ctx, Named("usual"), Announcing(versions...))
-	breathe(ctx, s)
 	Given(s).To(StillAnswer(ctx))
-}
-
-// breath is a pause behind our hello.
-const breath = 20 * time.Millisecond
-
-// breathe makes a pause behind our hello, so that a server that loses what comes with it is accused of that by
-// hello/rpc-in-same-packet alone.
-func breathe(ctx context.Context, s *session.Session) {
-	s.Quiet(ctx, max(breath, FromContext(ctx).Settle))
 }
 
 // greet waits for the server's hello on a mute session and writes octets in place of the client's.
