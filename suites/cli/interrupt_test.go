@@ -11,6 +11,7 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
+	gossh "golang.org/x/crypto/ssh"
 
 	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/reference"
@@ -85,6 +86,19 @@ func TestCtrlC(t *testing.T) {
 			untouched(t, server)
 		})
 	}
+}
+
+func TestCtrlCEndsHello(t *testing.T) {
+	alone(t)
+	opened := make(chan struct{}, 1)
+	address := subsystem(t, func(gossh.Channel) { opened <- struct{}{} })
+	file := write(t, "device.yaml", "address: "+address+"\nuser: admin\nhost-key: accept\ngrace: 10m\n")
+	command, out, errs := start(t, "hello", file)
+	<-opened
+	g := NewWithT(t)
+	g.Expect(command.Process.Signal(os.Interrupt)).To(Succeed())
+	_ = command.Wait()
+	g.Expect(command.ProcessState.ExitCode()).To(Equal(exitInterrupted), "%s\n%s", out, errs)
 }
 
 func interrupt() []os.Signal  { return []os.Signal{os.Interrupt} }
