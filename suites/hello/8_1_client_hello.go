@@ -41,7 +41,7 @@ func clientHello() {
 			for _, f := range both() {
 				s := greet(ctx, request(f, "no-hello"))
 				s.ExpectFraming(f)
-				ending := s.Quiet(ctx, s.Grace())
+				ending := s.Aftermath(ctx, s.Patience())
 				Demand("rfc6241-8.1-client-hello-missing", ending).To(CarryNothingOut())
 				Observe("after an rpc in place of the hello, "+f.String()+" framing", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			}
@@ -55,7 +55,7 @@ func clientHello() {
 			s := greet(ctx, request(wire.EndOfMessage, "1"), withMark(hello(netconf.BaseNamespace, capabilities(session.Versions()...))))
 			// A server that takes the rpc may answer when it has the hello, in the framing that this one agrees on.
 			s.ExpectFraming(agreed(ctx))
-			ending := s.Quiet(ctx, s.Grace())
+			ending := s.Aftermath(ctx, s.Patience())
 			Demand(id, ending).To(CarryNothingOut())
 			Observe("after an rpc ahead of the hello", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			worksAsUsual(ctx)

@@ -86,7 +86,7 @@ func demandRefusal(ctx context.Context, id, what string, octets []byte) {
 		s := greet(ctx, octets)
 		s.ExpectFraming(f)
 		provoke(ctx, s, request(f, "refused"))
-		ending := s.Quiet(ctx, s.Grace())
+		ending := s.Aftermath(ctx, s.Patience())
 		s.Note("after %s, request in %s framing", what, f)
 		Demand(id, ending).To(CarryNothingOut())
 		Observe(fmt.Sprintf("after %s, %s framing", what, f), reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")

@@ -29,7 +29,9 @@ func killSession() {
 			const id = "rfc6241-7.9-aborts-operations"
 			victim, killer := Open(ctx, Named("victim")), Open(ctx, Named("killer"))
 			answering(ctx, victim, killer)
-			sent := victim.Pipeline(ctx, slow())
+			everything := killer.RPC(ctx, netconf.Get(""))
+			Given(everything).To(CarryData())
+			sent := victim.Pipeline(ctx, slow(len(everything.Message.Octets)))
 			// The first of them is quick: when it is answered the server is busy with the others.
 			Given(victim.Await(ctx, sent[0])).To(CarryData())
 			seen := len(victim.Replies())
@@ -85,11 +87,18 @@ func answering(ctx context.Context, sessions ...*session.Session) {
 	}
 }
 
-// slow is a pipeline of requests that keeps a server busy for a while: next to nothing first, then everything it knows,
-// several times.
-func slow() []string {
+const (
+	// between is more than what lies between a server and a client that does not read can hold, in octets.
+	between = 8 << 20
+	// fewest and most are how often everything may be asked for.
+	fewest, most = 4, 300
+)
+
+// slow is a pipeline of requests that keeps a server busy: next to nothing first, then everything it knows, of that many
+// octets, until nobody can be done with it as long as the answers are not read.
+func slow(everything int) []string {
 	operations := []string{session.Nothing()}
-	for range 20 {
+	for range min(max(between/everything, fewest), most) {
 		operations = append(operations, netconf.Get(""))
 	}
 	return operations
