@@ -29,7 +29,7 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 	}
 	server, err := reference.Start(ctx, reference.Options{Profile: o.Profile, Defects: o.Defects})
 	if err != nil {
-		return nil, fmt.Errorf("starting the reference server: %w", err)
+		return nil, err
 	}
 	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
 		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server},

@@ -26,6 +26,9 @@ func (j *journey) input() verdict.Input {
 	if j.run == nil {
 		return in
 	}
+	if outages := j.run.Outages(); outages != "" {
+		in.Run.Notes = append(in.Run.Notes, outages)
+	}
 	for _, c := range j.run.Claims {
 		in.Target.Capabilities = append(in.Target.Capabilities, c.URI)
 		if module := c.Params["module"]; len(module) > 0 {

@@ -10,6 +10,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
+	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/ncspec/ncspec/harness/dsl"
 	"github.com/ncspec/ncspec/harness/requirement"
@@ -145,21 +146,38 @@ func (j *journey) perform() {
 		}
 	})
 	ginkgo.ReportAfterSuite("ncspec", func(report ginkgo.Report) { j.ginkgo = report })
-	suite, reporter := ginkgo.GinkgoConfiguration()
 	if j.options.Started != nil {
 		j.options.Started(describe(j.options.Target), total, len(j.tree.catalogue.All()), j.seed())
 	}
+	suite, reporter := j.configuration()
+	defer keepConfiguration()()
+	quiet(func() {
+		ginkgo.RunSpecs(silent{}, "ncspec", suite, reporter, ginkgo.AroundNode(dsl.Around(j.run)))
+	})
+}
+
+// configuration is how Ginkgo runs the specs. It owes nothing to Ginkgo's flags: those of a test binary are for the
+// suites in it.
+func (j *journey) configuration() (types.SuiteConfig, types.ReporterConfig) {
+	suite, reporter := types.NewDefaultSuiteConfig(), types.NewDefaultReporterConfig()
 	suite.RandomSeed, suite.RandomizeAllSpecs = j.seed(), true
 	suite.FailFast = j.options.FailFast
 	suite.Timeout = longestRun
 	if j.options.limit > 0 {
 		suite.Timeout = j.options.limit
 	}
-	suite.ParallelTotal, suite.ParallelProcess = 1, 1
 	reporter.Succinct = true
-	quiet(func() {
-		ginkgo.RunSpecs(silent{}, "ncspec", suite, reporter, ginkgo.AroundNode(dsl.Around(j.run)))
-	})
+	return suite, reporter
+}
+
+// keepConfiguration gives a function that puts Ginkgo's configuration back, which is one for the process: what is handed
+// to RunSpecs replaces it.
+func keepConfiguration() func() {
+	suite, reporter := ginkgo.GinkgoConfiguration()
+	return func() {
+		globals.Reset()
+		quiet(func() { ginkgo.PreviewSpecs("", suite, reporter) })
+	}
 }
 
 // longestRun bounds a run; Ginkgo's own hour is too short for a slow device with --slow.

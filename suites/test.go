@@ -1,6 +1,8 @@
 package suites
 
 import (
+	"flag"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,11 +14,14 @@ import (
 // Test judges a target inside somebody's Go test: each spec becomes a line of the test's log, each violation an error.
 // It refuses to run in a package that has Ginkgo nodes of its own, which it would take away: use Register there. A
 // process runs one at a time: Test waits for its turn. A run that would outlast the time limit of go test ends before
-// it, so that the target is put back.
+// it, so that the target is put back. The flags -parallel and -count of go test are refused, as Ginkgo refuses them.
 func Test(t *testing.T, o Options) {
 	t.Helper()
 	if parallel() {
 		t.Fatal(ErrParallel)
+	}
+	if unfit := unfitFlag(); unfit != "" {
+		t.Fatalf("ncspec stands on Ginkgo, which ends a process with the flag -%s: run go test without it", unfit)
 	}
 	turn.Lock()
 	defer turn.Unlock()
@@ -38,6 +43,17 @@ func Test(t *testing.T, o Options) {
 		t.Fatalf("running ncspec: %v", err)
 	}
 	tell(t, report)
+}
+
+// unfitFlag names a flag of go test that Ginkgo refuses, by ending the process; "" for none.
+func unfitFlag() string {
+	name := ""
+	flag.Visit(func(f *flag.Flag) {
+		if f.Name == "test.parallel" || f.Name == "test.count" && f.Value.String() != "1" {
+			name = strings.TrimPrefix(f.Name, "test.")
+		}
+	})
+	return name
 }
 
 // tell makes lines of the test's log of a report.

@@ -2,6 +2,7 @@ package dsl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type state struct {
 	effect   effect.Effect
 	tape     *tape
 	sessions int
+	lost     bool // the server has ended a session of the spec
 }
 
 // String keeps the entry out of the way of Ginkgo's own reports.
@@ -66,7 +68,7 @@ func enter(ctx context.Context) {
 
 // leave runs after the spec's own clean-up: its sessions are closed by then.
 func (s *state) leave(ctx context.Context) {
-	err := s.run.Guard.Settle(ctx)
+	err := errors.Join(s.run.watch(ctx, s.lost), s.run.Guard.Settle(ctx))
 	if path := s.tape.save(); path != "" {
 		ginkgo.AddReportEntry(verdict.RecordedEntry, verdict.Recorded{Path: path}, ginkgo.ReportEntryVisibilityNever)
 	}

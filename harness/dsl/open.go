@@ -107,19 +107,26 @@ func (s *state) open(ctx context.Context, o opening) (*session.Session, error) {
 	if o.name == "" {
 		o.name = fmt.Sprintf("S%d", s.sessions)
 	}
-	opened, err := s.run.start(ctx, o, s.tape)
+	opened, err := s.run.reach(ctx, o, s.tape)
 	if err != nil {
 		return nil, err
 	}
 	s.run.open.Store(opened, true)
 	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
+	return opened, nil
+}
+
+// reach opens a session, and exchanges hellos on one that is not mute.
+func (r *Run) reach(ctx context.Context, o opening, t session.Tape) (*session.Session, error) {
+	open := func() (*session.Session, error) { return r.start(ctx, o, t) }
 	if o.mute {
-		return opened, nil
+		return open()
 	}
-	if err := opened.Exchange(ctx, o.capabilities...); err != nil {
+	opened, err := r.greeted(ctx, open, o.capabilities...)
+	if err != nil {
 		return nil, err
 	}
-	s.run.Guard.Own(opened.ID())
+	r.Guard.Own(opened.ID())
 	return opened, nil
 }
 
@@ -152,12 +159,6 @@ func (r *Run) config(name string, t session.Tape) session.Config {
 	return session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t}
 }
 
-// redial is how long a server that is starting again is waited for, and how often it is tried.
-const (
-	redial = 15 * time.Second
-	pause  = 50 * time.Millisecond
-)
-
 // dial connects. A server that was there before and now refuses connections is tried again for a while: it may be
 // starting after a crash that the spec before this one has caused. What trying again cannot mend is final.
 func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, error) {
@@ -171,6 +172,7 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 		r.Counters.Connecting.Add(int64(time.Since(began)))
 		if err == nil {
 			r.Counters.Handshakes.Add(1)
+			r.outages.over()
 			for k, v := range conn.Security() {
 				r.security.LoadOrStore(k, v)
 			}
@@ -179,6 +181,7 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 		if !errors.Is(err, ssh.ErrUnreachable) || r.Counters.Handshakes.Load() == 0 {
 			return nil, err
 		}
+		r.outages.refused()
 		select {
 		case <-ticker.C:
 		case <-within.Done():
@@ -192,6 +195,7 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 func (s *state) close(ctx context.Context, opened *session.Session) {
 	s.run.Counters.RPCs.Add(int64(opened.RPCs()))
 	s.run.open.Delete(opened)
+	s.lost = s.lost || gone(opened)
 	_ = opened.Leave(ctx)
 	s.run.Guard.Disown(opened.ID())
 	for _, r := range opened.Replies() {
@@ -204,6 +208,26 @@ func (s *state) close(ctx context.Context, opened *session.Session) {
 
 // OpenPlain opens a session for the run itself, outside any spec: nothing is asked of the guard.
 func (r *Run) OpenPlain(ctx context.Context, name string) (*session.Session, error) {
+	return r.greeted(ctx, func() (*session.Session, error) { return r.openMute(ctx, name) })
+}
+
+// OpenAsking is OpenPlain with a request in one write with our hello, see session.ExchangeWith.
+func (r *Run) OpenAsking(ctx context.Context, name, operation string) (*session.Session, *session.Sent, error) {
+	opened, err := r.openMute(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	sent, err := opened.ExchangeWith(ctx, operation)
+	if err != nil {
+		_ = opened.Close()
+		return nil, nil, withoutHello(err)
+	}
+	r.met.Store(true)
+	return opened, sent, nil
+}
+
+// openMute opens a session without a hello in either direction.
+func (r *Run) openMute(ctx context.Context, name string) (*session.Session, error) {
 	conn, err := r.dial(ctx, r.Dialer)
 	if err != nil {
 		return nil, err
@@ -214,12 +238,7 @@ func (r *Run) OpenPlain(ctx context.Context, name string) (*session.Session, err
 		return nil, err
 	}
 	r.Counters.Sessions.Add(1)
-	opened := session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits})
-	if err := opened.Exchange(ctx); err != nil {
-		_ = opened.Close()
-		return nil, withoutHello(err)
-	}
-	return opened, nil
+	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits}), nil
 }
 
 // withoutHello says what can be done where no hello came; one that cannot be read is the server's fault.

@@ -54,6 +54,8 @@ type Run struct {
 	current  atomic.Value // string: the spec that runs
 	security sync.Map     // what the first connection told of its security
 	open     sync.Map     // departer: what has to be left yet
+	met      atomic.Bool  // the server has greeted us
+	outages  outages
 }
 
 // departer is what a run leaves in good order: a session, a stage.

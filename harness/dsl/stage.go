@@ -40,18 +40,11 @@ func (s *Stage) Open(ctx context.Context, options ...OpenOption) (*session.Sessi
 	for _, option := range options {
 		option(&o)
 	}
-	opened, err := s.run.start(ctx, o, s.tape)
+	opened, err := s.run.reach(ctx, o, s.tape)
 	if err != nil {
 		return nil, err
 	}
 	s.sessions = append(s.sessions, opened)
-	if o.mute {
-		return opened, nil
-	}
-	if err := opened.Exchange(ctx, o.capabilities...); err != nil {
-		return nil, err
-	}
-	s.run.Guard.Own(opened.ID())
 	return opened, nil
 }
 
@@ -62,11 +55,14 @@ func (s *Stage) Leave(ctx context.Context) error {
 	}
 	s.run.open.Delete(s)
 	var faults []error
+	lost := false
 	for _, opened := range s.sessions {
 		s.run.Counters.RPCs.Add(int64(opened.RPCs()))
+		lost = lost || gone(opened)
 		_ = opened.Leave(ctx)
 		s.run.Guard.Disown(opened.ID())
 	}
+	faults = append(faults, s.run.watch(ctx, lost))
 	if err := s.run.Guard.Settle(ctx); err != nil {
 		faults = append(faults, fmt.Errorf("putting the target back in order: %w", err))
 	}

@@ -125,6 +125,12 @@ func TestALostSessionOfTheGuardIsReplaced(t *testing.T) {
 	for _, id := range []string{"2", "1"} { // the guard's own among them
 		killer.KillSession(l.ctx, id)
 	}
+	before, after, lost, err := l.guard.Renew(l.ctx)
+	l.Expect(err).NotTo(HaveOccurred())
+	l.Expect(lost).To(BeTrue())
+	l.Expect(after).NotTo(Equal(before))
+	_, _, lost, _ = l.guard.Renew(l.ctx)
+	l.Expect(lost).To(BeFalse())
 	l.Expect(l.guard.Settle(l.ctx)).To(Succeed())
 	l.end()
 }

@@ -97,6 +97,9 @@ func (s *session) greet(message []byte) bool {
 func (s *session) begin(f wire.Framing) bool {
 	s.decoder.Switch(f)
 	s.greeted = true
+	if s.broken("text-after-hello") && f == wire.Chunked {
+		s.channel.Write([]byte("ready"))
+	}
 	return true
 }
 

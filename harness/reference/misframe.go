@@ -17,8 +17,6 @@ func (s *session) helloFrame() *frameWriter {
 		f.framing = wire.Chunked
 	case s.broken("hello-end-held-back"):
 		f.end, s.owed = " ", wire.EndOfMessageMark
-	case s.broken("text-after-hello"):
-		f.end = wire.EndOfMessageMark + "ready"
 	}
 	return f
 }

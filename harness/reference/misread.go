@@ -69,7 +69,9 @@ func (s *session) refusesCut(message []byte) bool {
 	if len(s.chunks.sizes) == 0 {
 		return s.broken("line-feed-before-request-refused") && s.greeted && bytes.HasPrefix(message, []byte("\n"))
 	}
-	if s.later("single-chunk-refused") && len(s.chunks.sizes) == 1 || s.broken("many-chunks-refused") && len(s.chunks.sizes) > 100 {
+	switch n := len(s.chunks.sizes); {
+	case s.broken("single-chunk-refused") && n == 1 && len(message) > 2<<10,
+		s.broken("many-chunks-refused") && n > 100:
 		return true
 	}
 	end := 0

@@ -192,6 +192,9 @@ func (s *session) waitLatency() bool {
 func (s *session) end() {
 	s.release()
 	s.channel.CloseWrite()
+	if s.cause == "close-session" && s.broken("close-session-ends-output-only") {
+		return
+	}
 	s.channel.Close()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -19,7 +20,7 @@ func (s *Session) AwaitEndFor(ctx context.Context, grace time.Duration) *Ending 
 	ending := &Ending{}
 	seen := len(s.replies)
 	for _, limit := range []time.Duration{grace, 2 * grace} {
-		err := s.gather(ctx, limit, ending)
+		err := s.gather(ctx, limit, ending, never)
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
 			break
 		}
@@ -37,10 +38,26 @@ func (s *Session) AwaitEndFor(ctx context.Context, grace time.Duration) *Ending 
 
 // Quiet listens for as long as the duration and gives what came; a session that ends cuts it short.
 func (s *Session) Quiet(ctx context.Context, listen time.Duration) *Ending {
+	return s.listen(ctx, listen, never)
+}
+
+// Aftermath is Quiet behind octets that should have no effect: a request that is carried out cuts it short too.
+func (s *Session) Aftermath(ctx context.Context, listen time.Duration) *Ending {
+	seen := len(s.replies)
+	return s.listen(ctx, listen, func() bool { return slices.ContainsFunc(s.replies[seen:], (*Reply).Normal) })
+}
+
+// mostPatience bounds Patience.
+const mostPatience = 2 * time.Second
+
+// Patience is how long to listen for what must not come: the grace, and two seconds at the most.
+func (s *Session) Patience() time.Duration { return min(s.config.Grace, mostPatience) }
+
+func (s *Session) listen(ctx context.Context, listen time.Duration, enough func() bool) *Ending {
 	ending := &Ending{}
 	seen := len(s.replies)
 	began := s.config.Now()
-	_ = s.gather(ctx, listen, ending)
+	_ = s.gather(ctx, listen, ending, enough)
 	ending.Replies, ending.Ended = s.replies[seen:], s.ended != nil
 	if ending.Ended {
 		ending.How = s.how()
@@ -51,7 +68,9 @@ func (s *Session) Quiet(ctx context.Context, listen time.Duration) *Ending {
 	return ending
 }
 
-func (s *Session) gather(ctx context.Context, limit time.Duration, into *Ending) error {
+func never() bool { return false }
+
+func (s *Session) gather(ctx context.Context, limit time.Duration, into *Ending, enough func() bool) error {
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for {
@@ -59,12 +78,17 @@ func (s *Session) gather(ctx context.Context, limit time.Duration, into *Ending)
 		if err != nil {
 			return err
 		}
-		into.Messages = append(into.Messages, m)
+		if into.Messages = append(into.Messages, m); enough() {
+			return nil
+		}
 	}
 }
 
 // HasEnded tells whether the server was seen to end the session, without waiting.
 func (s *Session) HasEnded() bool { return s.ended != nil }
+
+// Receiving tells whether part of a message has been seen, and not yet its end.
+func (s *Session) Receiving() bool { return len(s.frame) > 0 || len(s.message) > 0 }
 
 // Replies gives all replies seen so far, in the order of their arrival.
 func (s *Session) Replies() []*Reply { return s.replies }

@@ -25,22 +25,7 @@ func (s *Session) Exchange(ctx context.Context, capabilities ...string) error {
 	if _, err := s.ReceiveHello(ctx); err != nil {
 		return err
 	}
-	s.pauseBehindHello(ctx)
 	return s.Agree()
-}
-
-// pauseBehindHello gives a server that loses requests sent right behind our hello the time that it needs, see
-// Config.Settle.
-func (s *Session) pauseBehindHello(ctx context.Context) {
-	if s.config.Settle <= 0 {
-		return
-	}
-	timer := time.NewTimer(s.config.Settle)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
 }
 
 // SendHello announces capabilities, Versions without any, in end-of-message framing (RFC 6242 §4.1).
@@ -117,14 +102,14 @@ func (s *Session) Agree() error {
 
 // Assume puts a framing in force whatever the hellos said, for both directions.
 func (s *Session) Assume(f wire.Framing) {
-	s.framing, s.agreed, s.guessed = f, true, false
+	s.framing, s.agreed, s.guessed, s.unsettled = f, true, false, s.config.Settle > 0
 	s.decoder.Switch(f)
 }
 
 // ExpectFraming makes a guess at the framing of what comes from the server, where nothing was agreed on. A server that
 // answers in the other one does nothing wrong, so the witness is not told of framing errors.
 func (s *Session) ExpectFraming(f wire.Framing) {
-	s.guessed = true
+	s.guessed, s.unsettled = true, s.config.Settle > 0
 	s.decoder.Switch(f)
 }
 

@@ -143,6 +143,7 @@ func (s *Session) Await(ctx context.Context, sent *Sent) *Reply {
 // AwaitFor is Await with a grace of its own, for requests that may take longer.
 func (s *Session) AwaitFor(ctx context.Context, sent *Sent, grace time.Duration) *Reply {
 	others := len(s.others)
+	s.wake(ctx, sent)
 	for _, limit := range []time.Duration{grace, 2 * grace} {
 		err := s.until(ctx, limit, func() bool { return sent.reply != nil || s.garbled(sent, others) })
 		switch {

@@ -26,7 +26,7 @@ type Config struct {
 	Name    string        // in recordings; "" is "session"
 	Grace   time.Duration // see DefaultGrace; 0 is the default
 	Limits  wire.Limits
-	Settle  time.Duration        // pause behind the exchange of hellos, for servers that lose a request sent at once
+	Settle  time.Duration        // pause behind the exchange of hellos, for servers that lose a request sent at once; 0 none
 	Permit  func(Outgoing) error // asked before any octet leaves; nil permits all
 	Witness Witness              // sees every message; nil nobody
 	Tape    Tape                 // records every octet; nil nothing
@@ -70,6 +70,8 @@ type Session struct {
 	framing   wire.Framing
 	agreed    bool
 	guessed   bool // the framing of what comes is a guess
+	unsettled bool // the next octets are to wait, see pause
+	settled   bool // they have waited
 
 	rest     []byte // read, not yet decoded
 	restAt   time.Time
@@ -172,7 +174,7 @@ func (s *Session) Close() error {
 // Leave ends the session in good order: close-session where the session still takes requests, and then Close.
 func (s *Session) Leave(ctx context.Context) error {
 	if s.agreed && !s.deviated && s.ended == nil && len(s.pending) == 0 {
-		if reply := s.RPC(ctx, netconf.CloseSession()); reply.Outcome == Answered {
+		if s.RPC(ctx, netconf.CloseSession()).Normal() {
 			s.AwaitEnd(ctx)
 		}
 	}

@@ -17,6 +17,10 @@ func (s *Session) write(ctx context.Context, pieces ...[]byte) error {
 	if err := s.permit(pieces); err != nil {
 		return err
 	}
+	s.pause(ctx)
+	if ctx.Err() != nil {
+		return fmt.Errorf("writing to the session: %w", ctx.Err())
+	}
 	limited, cancel := context.WithTimeout(ctx, 6*s.config.Grace+writeFloor)
 	defer cancel()
 	// A server that stops reading would block the write for ever.

@@ -57,6 +57,7 @@ func TestAGigabyteOfGarbage(t *testing.T) {
 		}, exitError, 8 * gigabyte},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			g := NewWithT(t)
 			var written atomic.Int64
 			file := quickly(t, c.serve(t, &written))

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os/signal"
 	"sort"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -31,10 +33,15 @@ func helloCommand(s streams) *cobra.Command {
 }
 
 func (r *running) hello(ctx context.Context, s streams, args []string) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
 	if err := r.prepare(s, args); err != nil {
 		return err
 	}
 	claim, err := suites.Hello(ctx, r.options)
+	if ctx.Err() != nil {
+		return &exit{exitInterrupted}
+	}
 	if err != nil {
 		fmt.Fprintf(s.err, "ncspec: %v\n", err)
 		return &exit{exitUnusable}

@@ -144,8 +144,14 @@ func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 func write(t *testing.T, name, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	NewWithT(t).Expect(os.WriteFile(path, []byte(text), 0o644)).To(Succeed())
+	writeAt(t, path, text)
 	return path
+}
+
+func writeAt(t *testing.T, path, text string) {
+	t.Helper()
+	NewWithT(t).Expect(os.MkdirAll(filepath.Dir(path), 0o755)).To(Succeed())
+	NewWithT(t).Expect(os.WriteFile(path, []byte(text), 0o644)).To(Succeed())
 }
 
 // quickly is a target file for a server that is given little time.

@@ -69,7 +69,7 @@ func (m *matrix) try(ctx context.Context, d reference.Defect) error {
 	o := suites.Options{Profile: d.Profile, Defects: []string{d.Name}, Safety: effect.Disruptive, Slow: true, Seed: 1}
 	if !m.full {
 		o.Specs = m.concerned(d)
-		if len(o.Specs) == 0 {
+		if !slices.ContainsFunc(m.specs, func(spec dsl.Authored) bool { return m.judges(spec, d) }) {
 			m.gap("%s breaks what no spec covers: %s", d.Name, strings.Join(d.Breaks, ", "))
 			return nil
 		}
@@ -86,22 +86,40 @@ func (m *matrix) try(ctx context.Context, d reference.Defect) error {
 }
 
 // concerned are the specs of the requirements that a defect breaks, and all monitors. A monitor that is asked for gets
-// everything to look at.
+// something to look at: the specs of its own suite, and the suites that are quick and ask for everything once.
 func (m *matrix) concerned(d reference.Defect) []string {
-	var ids []string
-	all, hit := []string{}, false
+	watched := map[string]bool{}
 	for _, spec := range m.specs {
-		all = append(all, spec.ID)
-		concerned := slices.ContainsFunc(spec.Covers, func(id string) bool { return slices.Contains(d.Breaks, id) })
-		if concerned || spec.Monitor {
+		if spec.Monitor && m.judges(spec, d) {
+			watched["rpc"], watched["lock"], watched["session"] = true, true, true
+			watched[suiteOf(spec.ID)] = true
+		}
+	}
+	var ids []string
+	for _, spec := range m.specs {
+		if spec.Monitor || m.judges(spec, d) || watched[suiteOf(spec.ID)] && !m.floods(spec) {
 			ids = append(ids, spec.ID)
 		}
-		hit = hit || concerned && spec.Monitor
-	}
-	if hit {
-		return all
 	}
 	return ids
+}
+
+func suiteOf(id string) string {
+	suite, _, _ := strings.Cut(id, "/")
+	return suite
+}
+
+// judges tells whether a spec covers a requirement that the defect breaks.
+func (m *matrix) judges(spec dsl.Authored, d reference.Defect) bool {
+	return slices.ContainsFunc(spec.Covers, func(id string) bool { return slices.Contains(d.Breaks, id) })
+}
+
+// floods tells whether a spec may disturb the server as a whole: such specs are slow, and show monitors nothing more.
+func (m *matrix) floods(spec dsl.Authored) bool {
+	return slices.ContainsFunc(spec.Covers, func(id string) bool {
+		q, _ := m.catalogue.Get(id)
+		return q.Touches == effect.Server.String()
+	})
 }
 
 // expect holds the requirement's verdict against the defect.

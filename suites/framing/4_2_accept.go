@@ -65,8 +65,10 @@ func acceptOneChunk() {
 	const id = "rfc6242-4.2-accept-single-chunk"
 	It("accepts a message in one chunk", Spec("framing/accept-single-chunk"), Covers(id), func(ctx ginkgo.SpecContext) {
 		s := Open(ctx)
-		r := request(s)
-		demandData(id, ask(ctx, s, r, message(string(r.Marshal()))))
+		for _, size := range []int{len(document(s)) + len("<!---->"), 4 << 10} {
+			r := requestOf(s, size)
+			demandData(id, ask(ctx, s, r, message(string(r.Marshal()))))
+		}
 	})
 }
 

@@ -40,11 +40,11 @@ func largeMessages() {
 	})
 }
 
-// requestOf is a get-config whose document has exactly that many octets.
+// requestOf is a get-config whose document has that many octets, where it need not have more.
 func requestOf(s *session.Session, size int) netconf.Request {
 	r := request(s)
 	missing := size - len(r.Marshal()) - len("<!---->")
-	r.Operation = "<!--" + strings.Repeat("x", missing) + "-->" + r.Operation
+	r.Operation = "<!--" + strings.Repeat("x", max(0, missing)) + "-->" + r.Operation
 	return r
 }
 

@@ -69,7 +69,7 @@ func tryAll(ctx context.Context, variants []variant) trials {
 		}
 		s.Note("variant: %s", v.name)
 		provoke(ctx, s, v.octets(document(s)))
-		all = append(all, trial{v.name, s.AwaitEnd(ctx)})
+		all = append(all, trial{v.name, outcome(ctx, s)})
 		_ = s.Close() // it is over, one way or the other
 	}
 	return all

@@ -62,7 +62,8 @@ func extraLF() {
 		b.judge(ctx)
 		s := Open(ctx, Named("LF behind the hello"))
 		provoke(ctx, s, "\n"+message(document(s)))
-		Observe("an LF between the client's hello and its first chunk", toleration(reaction(ctx, s)), "accepted", "the end of the session")
+		Observe("an LF between the client's hello and its first chunk", toleration(outcome(ctx, s)),
+			"accepted", "the end of the session", "rpc-error malformed-message, then the end of the session")
 		Given(Open(ctx, Named("afterwards"))).To(StillAnswer(ctx))
 	})
 }

@@ -52,6 +52,15 @@ func reaction(ctx context.Context, s *session.Session) *session.Ending {
 	return sinceThen(ctx, s, seen)
 }
 
+// outcome waits for the end of the session, which a request that is carried out makes needless to wait for.
+func outcome(ctx context.Context, s *session.Session) *session.Ending {
+	seen := len(s.Replies())
+	if _, err := s.Next(ctx); err == nil && len(sinceThen(ctx, s, seen).Carried()) == 0 {
+		s.AwaitEnd(ctx)
+	}
+	return sinceThen(ctx, s, seen)
+}
+
 // aftermath sends one more request behind a probe, and gives all that came up to its answer, without that answer, and
 // the answer. It shows what did not come without waiting for it.
 func aftermath(ctx context.Context, s *session.Session, seen int) (*session.Ending, *session.Reply) {
@@ -80,6 +89,9 @@ func sinceThen(ctx context.Context, s *session.Session, seen int) *session.Endin
 	came := &session.Ending{Ended: s.HasEnded(), Replies: append([]*session.Reply(nil), s.Replies()[seen:]...), Err: ctx.Err()}
 	if came.Ended {
 		came.How = s.Stream().Ended()
+	}
+	for _, r := range came.Replies {
+		came.Messages = append(came.Messages, r.Message)
 	}
 	return came
 }

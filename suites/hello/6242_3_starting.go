@@ -41,6 +41,7 @@ func starting() {
 	It("is reached on port 830 of a device with default settings", Spec("hello/default-port-830"), Needs("default-ports"),
 		Covers("rfc6242-3-default-port-830"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6242-3-default-port-830"
+			theirHello(ctx) // where the run has reached the target there is NETCONF to be had
 			run := FromContext(ctx)
 			Demand(id, offered(ctx, run.Target.DefaultPorts.NETCONF)).To(Equal(greeted))
 			Demand(id, offered(ctx, run.Target.DefaultPorts.SSH)).To(Equal(refusedThere))

@@ -25,8 +25,8 @@ func clientHello() {
 
 	It("accepts white space around capability URIs", Spec("hello/capability-whitespace"),
 		Covers("rfc6241-8.1-capability-whitespace"), func(ctx ginkgo.SpecContext) {
-			worksAsUsual(ctx)
 			for _, version := range common(ctx) {
+				worksWith(ctx, version)
 				s := Open(ctx, Mute())
 				text := hello(netconf.BaseNamespace, "\n  <capabilities>\n    <capability>\n      "+version+"\n    </capability>\n  </capabilities>\n")
 				Given(s.Write(ctx, withMark(text))).To(Succeed())
@@ -41,7 +41,7 @@ func clientHello() {
 			for _, f := range both() {
 				s := greet(ctx, request(f, "no-hello"))
 				s.ExpectFraming(f)
-				ending := s.Quiet(ctx, s.Grace())
+				ending := s.Aftermath(ctx, s.Patience())
 				Demand("rfc6241-8.1-client-hello-missing", ending).To(CarryNothingOut())
 				Observe("after an rpc in place of the hello, "+f.String()+" framing", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			}
@@ -55,7 +55,7 @@ func clientHello() {
 			s := greet(ctx, request(wire.EndOfMessage, "1"), withMark(hello(netconf.BaseNamespace, capabilities(session.Versions()...))))
 			// A server that takes the rpc may answer when it has the hello, in the framing that this one agrees on.
 			s.ExpectFraming(agreed(ctx))
-			ending := s.Quiet(ctx, s.Grace())
+			ending := s.Aftermath(ctx, s.Patience())
 			Demand(id, ending).To(CarryNothingOut())
 			Observe("after an rpc ahead of the hello", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			worksAsUsual(ctx)
@@ -68,7 +68,7 @@ func established(ctx context.Context, s *session.Session) *session.Reply {
 	if _, err := s.ReceiveHello(ctx); err != nil {
 		return &session.Reply{Outcome: session.Ended, Err: err}
 	}
-	agree(ctx, s)
+	Given(s.Agree()).To(Succeed())
 	return s.Ping(ctx)
 }
 
@@ -78,14 +78,8 @@ func worksWithPatience(ctx context.Context) {
 	_, err := s.ReceiveHello(ctx)
 	Given(err).To(Succeed())
 	Given(s.SendHello(ctx)).To(Succeed())
-	agree(ctx, s)
-	Given(s).To(StillAnswer(ctx))
-}
-
-// agree settles the version, and pauses where the run has found that the server loses a request right behind our hello.
-func agree(ctx context.Context, s *session.Session) {
 	Given(s.Agree()).To(Succeed())
-	s.Quiet(ctx, FromContext(ctx).Settle)
+	Given(s).To(StillAnswer(ctx))
 }
 
 // common are the versions that both peers know.

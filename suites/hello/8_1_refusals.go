@@ -60,7 +60,7 @@ func refusals() {
 			s := greet(ctx, withMark(hello("", capabilities(session.Versions()...))))
 			s.ExpectFraming(agreed(ctx))
 			provoke(ctx, s, request(agreed(ctx), "no-namespace"))
-			ending := s.Quiet(ctx, s.Grace())
+			ending := s.Aftermath(ctx, s.Patience())
 			accepted := reaction(ending)
 			if len(ending.Carried()) > 0 {
 				accepted = "accepted"
@@ -77,7 +77,7 @@ func refusals() {
 			s := greet(ctx, chunked)
 			s.ExpectFraming(wire.Chunked)
 			provoke(ctx, s, request(wire.Chunked, "chunked-hello"))
-			ending := s.Quiet(ctx, s.Grace())
+			ending := s.Aftermath(ctx, s.Patience())
 			Demand(id, ending).To(CarryNothingOut())
 			Observe("after a chunked hello", reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")
 			worksAsUsual(ctx)

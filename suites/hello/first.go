@@ -39,6 +39,12 @@ func worksAsUsual(ctx context.Context) {
 	Given(s).To(StillAnswer(ctx))
 }
 
+// worksWith is worksAsUsual for a client that announces these versions only.
+func worksWith(ctx context.Context, versions ...string) {
+	s := Open(ctx, Named("usual"), Announcing(versions...))
+	Given(s).To(StillAnswer(ctx))
+}
+
 // greet waits for the server's hello on a mute session and writes octets in place of the client's.
 func greet(ctx context.Context, octets ...[]byte) *session.Session {
 	s := Open(ctx, Mute(), Named("probe"))
@@ -80,7 +86,7 @@ func demandRefusal(ctx context.Context, id, what string, octets []byte) {
 		s := greet(ctx, octets)
 		s.ExpectFraming(f)
 		provoke(ctx, s, request(f, "refused"))
-		ending := s.Quiet(ctx, s.Grace())
+		ending := s.Aftermath(ctx, s.Patience())
 		s.Note("after %s, request in %s framing", what, f)
 		Demand(id, ending).To(CarryNothingOut())
 		Observe(fmt.Sprintf("after %s, %s framing", what, f), reaction(ending), "closed", "rpc-error", "rpc-error, then closed", "silence")

@@ -22,7 +22,7 @@ func kept() {
 			Given(dropping.Conn().CloseTCP()).To(Succeed())
 
 			rival, asDemanded := Open(ctx, Named("rival")), deniedBy(holder)
-			last := askUntil(ctx, rival, rival.Grace(), func(r *session.Reply) bool { return !holds(asDemanded, r) })
+			last := askUntil(ctx, rival, rival.Patience(), func(r *session.Reply) bool { return !holds(asDemanded, r) })
 			Demand(id, last).To(asDemanded)
 			Demand(id, holder.Unlock(ctx, datastore.Running)).To(BeOK())
 		})

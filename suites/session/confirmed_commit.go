@@ -25,14 +25,14 @@ const (
 )
 
 func confirmedCommit() {
-	It("is undone when its session is closed", Spec("session/close-undoes-confirmed-commit"), Needs("fixture:leaf"),
+	It("is undone when its session is closed", Spec("session/close-undoes-confirmed-commit"), Needs("fixture:leaf", "candidate"),
 		Covers("rfc6241-7.8-confirmed-commit-pending"), func(ctx ginkgo.SpecContext) {
 			pendingThen(ctx, "rfc6241-7.8-confirmed-commit-pending", func(issuer, _ *session.Session) {
 				Given(issuer.CloseSession(ctx)).To(BeOK())
 			})
 		})
 
-	It("is undone when its session is killed", Spec("session/kill-undoes-confirmed-commit"), Needs("fixture:leaf"),
+	It("is undone when its session is killed", Spec("session/kill-undoes-confirmed-commit"), Needs("fixture:leaf", "candidate"),
 		Covers("rfc6241-7.9-restores-confirmed-commit"), func(ctx ginkgo.SpecContext) {
 			pendingThen(ctx, "rfc6241-7.9-restores-confirmed-commit", func(issuer, witness *session.Session) {
 				Given(allowed(witness.KillSession(ctx, issuer.ID()))).To(BeOK())
@@ -43,6 +43,7 @@ func confirmedCommit() {
 // pendingThen makes a confirmed commit, ends its session, and judges that running becomes what it was.
 func pendingThen(ctx context.Context, id string, end func(issuer, witness *session.Session)) {
 	issuer, witness, l := Open(ctx, Named("issuer")), Open(ctx, Named("witness")), FixtureLeaf(ctx)
+	answering(ctx, issuer, witness)
 	was := l.Read(ctx, witness, running)
 	_, value := l.Change(ctx, issuer)
 	Given(issuer.RPC(ctx, netconf.ConfirmedCommit(timeout))).To(BeOK())

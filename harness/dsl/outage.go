@@ -1,0 +1,80 @@
+package dsl
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// outages is what a run has seen of a server that went away and came back.
+type outages struct {
+	mutex sync.Mutex
+	since time.Time     // it has been refusing sessions; zero where it is not
+	away  time.Duration // the longest that it has refused them since the last note
+	all   []outage
+}
+
+// outage is one time that it did.
+type outage struct {
+	spec          string        // that was running
+	lost          bool          // the run's own session ended too
+	before, after string        // session-ids of the run's own session, where it did
+	away          time.Duration // how long sessions were refused at the least; 0 where none was asked for meanwhile
+}
+
+// refused notes that the server has just refused a session.
+func (o *outages) refused() {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if o.since.IsZero() {
+		o.since = time.Now()
+	}
+}
+
+// over notes that the server has just given one.
+func (o *outages) over() {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if !o.since.IsZero() {
+		o.away, o.since = max(o.away, time.Since(o.since)), time.Time{}
+	}
+}
+
+// note keeps what was found during a spec, and says it in words, "" where there was no outage.
+func (o *outages) note(spec string, found outage) string {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	found.spec, found.away, o.away = spec, o.away, 0
+	if !found.lost && found.away == 0 {
+		return ""
+	}
+	o.all = append(o.all, found)
+	return found.String()
+}
+
+// String says what happened, of the server.
+func (o outage) String() string {
+	var parts []string
+	if o.lost {
+		parts = append(parts, fmt.Sprintf("ended the run's own session too, whose session-id %s became %s", o.before, o.after))
+	}
+	if o.away > 0 {
+		parts = append(parts, fmt.Sprintf("refused sessions for %v", o.away.Round(100*time.Millisecond)))
+	}
+	return strings.Join(parts, " and ")
+}
+
+// Outages says for the report when the server went away and came back during the run, "" for never.
+func (r *Run) Outages() string {
+	r.outages.mutex.Lock()
+	defer r.outages.mutex.Unlock()
+	var all []string
+	for _, one := range r.outages.all {
+		all = append(all, fmt.Sprintf("During %s the server %s", one.spec, one))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("The server went away and came back, as one does that died (%d in all). %s.", len(all), strings.Join(all, "; "))
+}

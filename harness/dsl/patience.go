@@ -1,0 +1,76 @@
+package dsl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/ncspec/ncspec/harness/session"
+	"github.com/ncspec/ncspec/harness/transport"
+	"github.com/ncspec/ncspec/harness/verdict"
+)
+
+// A server may die of what a spec does, and be started again. That costs this one spec: whoever opens a session meanwhile
+// waits until the server is there again, and so does the run before it goes on to the next spec.
+
+// redial is how long a server that is starting again is waited for, and how often it is tried.
+const (
+	redial = 15 * time.Second
+	pause  = 50 * time.Millisecond
+)
+
+// greeted opens a session and exchanges hellos. A server that has greeted us before and now ends the session without a
+// word is tried again for a while: whoever listens on the port may be there while the NETCONF server behind it is not.
+func (r *Run) greeted(ctx context.Context, open func() (*session.Session, error), capabilities ...string) (*session.Session, error) {
+	within, cancel := context.WithTimeout(ctx, redial)
+	defer cancel()
+	ticker := time.NewTicker(pause)
+	defer ticker.Stop()
+	for {
+		opened, err := open()
+		if err != nil {
+			return nil, err
+		}
+		if err = opened.Exchange(ctx, capabilities...); err == nil {
+			r.outages.over()
+			r.met.Store(true)
+			return opened, nil
+		}
+		_ = opened.Close()
+		if !errors.Is(err, io.EOF) || !r.met.Load() {
+			return nil, withoutHello(err)
+		}
+		r.outages.refused()
+		select {
+		case <-ticker.C:
+		case <-within.Done():
+			return nil, withoutHello(err)
+		}
+	}
+}
+
+// gone tells whether the server has ended a session.
+func gone(s *session.Session) bool {
+	return s.HasEnded() || s.Stream().Ended() != transport.EndedNot
+}
+
+// watch looks whether the server is still there after a spec in which it has ended a session, and waits until it is. What
+// it has found becomes an observation of the spec.
+func (r *Run) watch(ctx context.Context, lost bool) error {
+	var found outage
+	if lost {
+		var err error
+		if found.before, found.after, found.lost, err = r.Guard.Renew(ctx); err != nil {
+			return fmt.Errorf("opening a session after the server has ended one: %w", err)
+		}
+	}
+	if what := r.outages.note(r.Current(), found); what != "" {
+		ginkgo.AddReportEntry(verdict.ObservationEntry, verdict.Observation{Name: "the server", Value: what},
+			ginkgo.ReportEntryVisibilityNever)
+	}
+	return nil
+}
