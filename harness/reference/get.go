@@ -41,6 +41,9 @@ func (s *session) filtered(p params, data *element) reply {
 		return failed(err)
 	}
 	if kind, _ := filter.attribute(name{"", "type"}); kind == "xpath" {
+		if p.op.local == "get" && s.broken("xpath-refused-in-get") {
+			return failed(badAttribute(name{"", "type"}, filter, "this server does not know that type of filter"))
+		}
 		return s.selected(filter, data)
 	}
 	f := &subtreeFilter{loose: s.profile.lenient}

@@ -51,6 +51,9 @@ func (s *session) capabilities() []string {
 	if s.broken("capability-name-not-a-uri") {
 		claims = append(without(claims), "private extensions")
 	}
+	if s.broken("xpath-capability-misspelt") {
+		claims = append(without(claims, urn+"xpath:1.0"), "urn:ietf:params:ns:netconf:capability:xpath:1.0")
+	}
 	return claims
 }
 
