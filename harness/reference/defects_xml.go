@@ -1,4 +1,46 @@
 package reference
 
 // xmlDefects break what the suite xml judges.
-func xmlDefects() []Defect { return nil }
+func xmlDefects() []Defect {
+	return []Defect{
+		{Name: "malformed-xml-answered-with-operation-failed",
+			Summary: "Answers what is no well-formed XML with operation-failed.",
+			Breaks:  []string{"rfc6241-3-malformed-xml-rejected"},
+			Follows: []string{"rfc6241-3-truncated-xml-rejected", "rfc6241-3-two-roots-rejected", "rfc6241-3-non-utf8-octets-rejected", "rfc6241-3-foreign-encoding-rejected"}},
+		{Name: "incomplete-document-ends-session",
+			Summary: "Ends the session at a document without its end tags.",
+			Breaks:  []string{"rfc6241-3-truncated-xml-rejected"}},
+		{Name: "second-root-ignored",
+			Summary: "Takes the first of two documents in one message and drops the second.",
+			Breaks:  []string{"rfc6241-3-two-roots-rejected"}},
+		{Name: "octets-that-are-no-utf8-replaced",
+			Summary: "Replaces octets that are no UTF-8 and goes on.",
+			Breaks:  []string{"rfc6241-3-non-utf8-octets-rejected"}},
+		{Name: "latin-1-accepted",
+			Summary: "Reads ISO-8859-1 where the declaration says so.",
+			Breaks:  []string{"rfc6241-3-foreign-encoding-rejected"}},
+		{Name: "message-without-tag-ignored",
+			Summary: "Ignores a message without a tag, and keeps the session open.",
+			Breaks:  []string{"rfc6241-3-terminate-when-no-reply-possible"}},
+		{Name: "declaration-in-single-quotes-refused",
+			Summary: "Refuses an XML declaration in single quotes.",
+			Breaks:  []string{"rfc6241-3-xml-declaration-optional"}},
+		{Name: "prefix-of-operation-not-understood",
+			Summary: "Does not understand a prefix that is declared on the operation.",
+			Breaks:  []string{"rfc6241-3.1-input-prefix-irrelevant"},
+			Follows: []string{"rfc6241-4.3-message-id-omitted-only-then"}},
+		{Name: "rpc-of-any-namespace-served",
+			Summary: "Serves an rpc of a foreign namespace.",
+			Breaks:  []string{"rfc6241-3.1-rpc-wrong-namespace"}},
+		{Name: "operation-of-any-namespace-served",
+			Summary: "Executes an operation of a foreign namespace.",
+			Breaks:  []string{"rfc6241-3.1-operation-wrong-namespace"}},
+		{Name: "doctype-request-ignored",
+			Summary: "Ignores a message with a document type declaration, and keeps the session open.",
+			Breaks:  []string{"rfc6241-3.2-doctype-in-request"},
+			Follows: []string{"rfc6241-3.2-entities-not-expanded"}},
+		{Name: "external-entity-request-ignored",
+			Summary: "Ignores a message that declares an external entity, and keeps the session open.",
+			Breaks:  []string{"rfc6241-3.2-entities-not-expanded"}},
+	}
+}

@@ -17,6 +17,10 @@ type request struct {
 
 // handle takes one message after the hello; false ends the session.
 func (s *session) handle(message []byte) bool {
+	if ignored, ends := s.misreceived(message); ignored || ends {
+		return !ends
+	}
+	message = s.misparsed(message)
 	if faults := s.faults(message); faults != "" {
 		return s.answer(&request{undeclared: true}, s.notParsed(faults))
 	}
@@ -44,7 +48,7 @@ func (s *session) faults(message []byte) string {
 			return f.Error()
 		}
 	}
-	return ""
+	return s.unreadable(message)
 }
 
 // generic is the only answer of the generic-error profile.
@@ -57,6 +61,9 @@ func (s *session) notParsed(why string) reply {
 	}
 	if s.framing() == wire.EndOfMessage {
 		return failed(operationFailed(why).as(rpcLayer))
+	}
+	if s.broken("malformed-xml-answered-with-operation-failed") {
+		return failed(operationFailed(why))
 	}
 	return failed(malformed(why))
 }
@@ -124,7 +131,18 @@ func (s *session) operationOf(rpc *input) (*input, *rpcError) {
 	case len(rpc.children) > 1:
 		return nil, unknownElement(rpc.children[1])
 	}
+	if op := rpc.children[0]; op.ns == "urn:example:other" && s.broken("operation-of-any-namespace-served") {
+		op.rename(baseNS)
+	}
 	return rpc.children[0], nil
+}
+
+// rename puts an element and all below it into a namespace.
+func (in *input) rename(ns string) {
+	in.ns = ns
+	for _, c := range in.children {
+		c.rename(ns)
+	}
 }
 
 // invoke looks the operation up and runs it, once the user may use it.
