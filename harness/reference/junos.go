@@ -47,7 +47,7 @@ func (s *session) junosRPC(root *input) bool {
 // operationName is the name that operations are looked up by. Junos takes them in any namespace of its own,
 // or in none.
 func (s *session) operationName(in *input) name {
-	if s.profile.lenient {
+	if s.profile.lenient && contains([]string{"", JunosNamespace, JunosChassisNamespace}, in.ns) {
 		return base(in.local)
 	}
 	return in.name

@@ -31,7 +31,7 @@ func rpc(inside string) string {
 // provoked sends one broken message on a session of its own, which has answered a request before, and gives the session
 // and the first thing that came of it. Silent means that neither a reply nor the end came in three times the grace.
 func provoked(ctx context.Context, message string) (*session.Session, *session.Reply) {
-	s := Open(ctx, Announcing(netconf.Base11))
+	s := Open(ctx)
 	return s, provoke(ctx, s, message)
 }
 
