@@ -74,6 +74,7 @@ type lab struct {
 	run      *dsl.Run
 	mutex    sync.Mutex
 	received []string
+	ginkgo   types.Report // of the last run
 }
 
 func newLab(t *testing.T, o reference.Options, mend ...func(*dsl.Run)) *lab {
@@ -122,20 +123,19 @@ func (l *lab) perform(specs func()) *verdict.Report {
 	l.run.Guard = guard.New(guard.Config{Safety: l.run.Safety, Fixture: l.run.Target.Fixture, Claims: l.run.Claims, Redactor: l.run.Redactor,
 		Open: func(ctx context.Context) (*session.Session, error) { return l.run.OpenPlain(ctx, "guard") }})
 	l.Expect(l.run.Guard.Begin(l.t.Context())).To(Succeed())
-	var all types.Report
 	globals.Reset()
 	defer globals.Reset()
 	ginkgo.Describe("", func() {
 		dsl.Gate()
 		specs()
 	})
-	ginkgo.ReportAfterSuite("", func(r ginkgo.Report) { all = r })
+	ginkgo.ReportAfterSuite("", func(r ginkgo.Report) { l.ginkgo = r })
 	quiet(func() { ginkgo.RunSpecs(silent{}, "lab", ginkgo.AroundNode(dsl.Around(l.run))) })
 	l.run.LeaveAll(l.t.Context())
 	_, err := l.run.Guard.End(l.t.Context())
 	l.Expect(err).NotTo(HaveOccurred())
 	l.run.Guard.Close(l.t.Context())
-	return verdict.Judge(all.SpecReports, verdict.Input{Requirements: l.run.Catalogue.All(), Strict: l.run.Strict})
+	return verdict.Judge(l.ginkgo.SpecReports, verdict.Input{Requirements: l.run.Catalogue.All(), Strict: l.run.Strict})
 }
 
 // one runs one spec and gives its outcome.

@@ -79,10 +79,3 @@ func TestAStageIsLeftAtTheEndOfTheRun(t *testing.T) {
 	l.Expect(report.Summary[verdict.Pass]).To(Equal(1), "%v", report.Specs)
 	l.Expect(l.open().Lock(t.Context(), datastore.Running).OK).To(BeTrue())
 }
-
-func TestWordsOutsideASpecOfOurs(t *testing.T) {
-	l := newLab(t, reference.Options{})
-	l.run = &dsl.Run{}
-	l.Expect(dsl.FromContext(t.Context())).To(BeNil())
-	l.Expect(l.run.Current()).To(BeEmpty())
-}
