@@ -117,7 +117,7 @@ func TestParameters(t *testing.T) {
 		"<get-config foo='1'/>":                                            "unknown-attribute",
 		"<get><bogus/></get>":                                              "unknown-element",
 		`<get><x xmlns="urn:none"/></get>`:                                 "unknown-namespace",
-		`<get><filter type="xpath" select="/*"/></get>`:                    "bad-attribute",
+		`<get><filter type="regex" select="/*"/></get>`:                    "bad-attribute",
 		`<get><filter select="/*"/></get>`:                                 "unknown-attribute",
 		"<kill-session/>":                                                  "missing-element",
 		"<kill-session><session-id>x</session-id></kill-session>":          "invalid-value",

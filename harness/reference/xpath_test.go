@@ -10,7 +10,7 @@ func TestXPathFilter(t *testing.T) {
 	g := NewWithT(t)
 	c := open(t, start(t, Options{}))
 	ask := func(attributes string) string {
-		return c.rpc(`<get-config><source><running/></source><filter xmlns:r="`+Namespace+`" `+attributes+`/></get-config>`)
+		return c.rpc(`<get-config><source><running/></source><filter xmlns:r="` + Namespace + `" ` + attributes + `/></get-config>`)
 	}
 	one := ask(`type="xpath" select="/r:top/r:users/r:user[r:name='fred']/r:type"`)
 	g.Expect(one).To(And(ContainSubstring("<name>fred</name>"), ContainSubstring("<type>admin</type>")))
