@@ -23,5 +23,5 @@ func siteModule() []*node {
 // siteConfig is what running and startup hold of it when the server starts.
 func siteConfig(root *node) *element {
 	b := builder{root.child(SiteNamespace, "services")}
-	return b.root(b.leaf("building", "Laboratory"), b.leaf("floor", "2"))
+	return b.root(b.leaf("building", "Main house"), b.leaf("floor", "2"))
 }
