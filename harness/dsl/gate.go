@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,10 +135,15 @@ func (r *Run) hold(d decorations, s *state) *verdict.Hold {
 	return nil
 }
 
-// notClaimed names what the requirements and the spec ask of the server and it does not claim, "" for nothing.
+// notClaimed names what the requirements and the spec ask of the server and it does not claim, or what it must not have
+// and has, "" for nothing.
 func (r *Run) notClaimed(d decorations, covered map[string]requirement.Requirement) string {
 	var requires []string
 	for _, need := range d.needs {
+		unwanted, negated := strings.CutPrefix(need, "!")
+		if negated && !strings.Contains(need, "|") && asksTarget(need) && !r.gives(need) {
+			return "it is for targets without " + unwanted
+		}
 		if !asksTarget(need) {
 			requires = append(requires, need)
 		}
@@ -165,26 +171,24 @@ func (r *Run) missing(d decorations) string {
 	return ""
 }
 
-// asksTarget tells whether a need is for something that the target file gives, at least as one way to meet it.
+// asksTarget tells whether a need is for something that the target file gives or not, at least as one way to meet it.
 func asksTarget(need string) bool {
-	for _, term := range strings.Split(need, "|") {
-		if _, ours := resources()[term]; ours {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Split(need, "|"), func(term string) bool {
+		_, ours := resources()[strings.TrimPrefix(term, "!")]
+		return ours
+	})
 }
 
+// gives tells whether one of the ways to meet a need is there.
 func (r *Run) gives(need string) bool {
-	for _, term := range strings.Split(need, "|") {
-		if resource, ours := resources()[term]; ours && resource.there(r) {
-			return true
+	return slices.ContainsFunc(strings.Split(need, "|"), func(term string) bool {
+		name, unwanted := strings.CutPrefix(term, "!")
+		if resource, ours := resources()[name]; ours {
+			return resource.there(r) != unwanted
 		}
-		if claimed, _ := r.Claims.Holds([]string{term}); claimed && !strings.Contains(term, "fixture:") {
-			return true
-		}
-	}
-	return false
+		claimed, _ := r.Claims.Holds([]string{term})
+		return claimed
+	})
 }
 
 func (r *Run) lacking(need string) string {

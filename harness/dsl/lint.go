@@ -68,26 +68,30 @@ func Lint(specs []Authored, catalogue *requirement.Catalogue) []string {
 
 func lintSpec(spec Authored, catalogue *requirement.Catalogue) []string {
 	var faults []string
+	who := spec.ID
+	if who == "" {
+		who = fmt.Sprintf("the spec %q", spec.Text)
+	}
 	switch {
 	case spec.ID == "":
-		faults = append(faults, fmt.Sprintf("the spec %q has no id: add Spec(\"suite/slug\")", spec.Text))
+		faults = append(faults, who+" has no id: add Spec(\"suite/slug\")")
 	case !idForm.MatchString(spec.ID):
 		faults = append(faults, fmt.Sprintf("the id %q is not of the form suite/slug in small letters", spec.ID))
 	}
 	if len(spec.Covers) == 0 && !spec.ownRules {
-		faults = append(faults, fmt.Sprintf("%s covers no requirement: add Covers(\"rfc…\")", spec.ID))
+		faults = append(faults, fmt.Sprintf("%s covers no requirement: add Covers(\"rfc…\")", who))
 	}
 	levels := map[string][]string{}
 	for _, id := range spec.Covers {
 		q, known := catalogue.Get(id)
 		if !known {
-			faults = append(faults, fmt.Sprintf("%s covers %s, which no suite has%s", spec.ID, id, nearest(catalogue.Nearest(id))))
+			faults = append(faults, fmt.Sprintf("%s covers %s, which no suite has%s", who, id, nearest(catalogue.Nearest(id))))
 			continue
 		}
 		levels[weight(q)] = append(levels[weight(q)], id)
 	}
 	if len(levels) > 1 {
-		faults = append(faults, fmt.Sprintf("%s mixes levels (%v): split it", spec.ID, levels))
+		faults = append(faults, fmt.Sprintf("%s mixes levels (%v): split it", who, levels))
 	}
 	return faults
 }

@@ -31,6 +31,9 @@ func (s *session) commit(op *input) reply {
 		if err := s.commitRefused(c); err != nil {
 			return []*rpcError{err}
 		}
+		if wrong := invalid(s.content(candidate)); len(wrong) > 0 {
+			return wrong
+		}
 		s.publish(c)
 		return nil
 	})
@@ -62,7 +65,10 @@ func (s *session) commitRefused(c commitRequest) *rpcError {
 			return err
 		}
 	}
-	if err := s.partBlocked(running, s.srv.store.running, s.srv.store.content(candidate)); err != nil {
+	if err := s.partBlocked(running, s.srv.store.running, s.content(candidate)); err != nil {
+		return err
+	}
+	if err := s.mayPublish(c); err != nil {
 		return err
 	}
 	return s.notMine(c.persistID)
@@ -88,10 +94,10 @@ func (s *session) notMine(persistID *input) *rpcError {
 // publish carries the commit out.
 func (s *session) publish(c commitRequest) {
 	before := s.srv.store.running
-	if s.srv.store.candidate != nil {
-		s.srv.store.running, s.srv.store.candidate = s.srv.store.candidate, nil
+	if changed := s.draft(); changed.data != nil {
+		s.srv.store.running, changed.data = changed.data, nil
 		if s.broken("commit-leaves-candidate-modified") {
-			s.srv.store.candidate = s.srv.store.running
+			changed.data = s.srv.store.running
 		}
 	}
 	if pending := s.srv.pending; pending != nil {
@@ -174,7 +180,7 @@ func (s *session) discardChanges(op *input) reply {
 		if err := s.blocked(candidate, "discard-changes"); err != nil {
 			return []*rpcError{err}
 		}
-		s.srv.store.candidate = nil
+		s.draft().data = nil
 		return nil
 	})
 }

@@ -91,7 +91,7 @@ func TestCopyAndDelete(t *testing.T) {
 	c.ok("<copy-config><target><running/></target><source><config>" + place("B") + "</config></source></copy-config>")
 	c.g.Expect(c.rpc(getConfig("running", ""))).To(ContainSubstring("<data>" + place("B") + "</data>"))
 	c.ok(on("delete-config", "startup"))
-	c.g.Expect(c.rpc(getConfig("startup", ""))).To(ContainSubstring("<data></data>"))
+	c.g.Expect(c.location("startup")).To(Equal("Laboratory"), "as it left the factory")
 	c.errorTag("<copy-config><target><running/></target><source><running/></source></copy-config>", "invalid-value")
 	c.ok("<validate><source><running/></source></validate>")
 	c.errorTag("<validate><source><config>"+top("<x/>")+"</config></source></validate>", "unknown-element")

@@ -1,6 +1,6 @@
 package reference
 
-// copyConfig replaces a datastore by another or by a configuration sent along (RFC 6241 §7.3).
+// copyConfig replaces a datastore or what is at a URL by another, or by a configuration sent along (RFC 6241 §7.3).
 func (s *session) copyConfig(op *input) reply {
 	p, err := s.params(op, "target", "source")
 	if err != nil {
@@ -10,17 +10,40 @@ func (s *session) copyConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	source, err := s.member(p, "source", append(s.srv.datastores(), s.sources()...)...)
+	source, err := s.member(p, "source", s.sources()...)
 	if err != nil {
 		return failed(err)
 	}
-	if source.local == "url" || target.local == "url" {
-		return failed(noURL(source))
+	if err := s.distinct(source, target); err != nil {
+		return failed(err)
 	}
-	if source.local == target.local {
-		return failed(invalidValue(source, "source and target are the same datastore"))
+	if source.local == "url" {
+		if source, err = s.fetch(source); err != nil {
+			return failed(err)
+		}
+	}
+	if target.local == "url" {
+		return failed(s.copyOut(target, source)...)
 	}
 	return s.changing(func() []*rpcError { return s.copy(target.local, source) })
+}
+
+// distinct refuses to copy something to itself (RFC 6241 §7.3).
+func (s *session) distinct(source, target *input) *rpcError {
+	if source.local != target.local {
+		return nil
+	}
+	if source.local == "url" {
+		from, err := s.locate(source)
+		if err != nil {
+			return err
+		}
+		to, err := s.locate(target)
+		if err != nil || from != to {
+			return err
+		}
+	}
+	return invalidValue(source, "source and target are the same")
 }
 
 // copy replaces a datastore while the caller has the server's mutex.
@@ -28,23 +51,51 @@ func (s *session) copy(target string, source *input) []*rpcError {
 	if err := s.blocked(target, "copy-config"); err != nil {
 		return []*rpcError{err}
 	}
-	data := s.srv.store.content(source.local)
-	if source.local == "config" {
-		var errs []*rpcError
-		if data, errs = s.wholeConfig(source); len(errs) > 0 {
-			return errs
-		}
+	data, errs := s.sourceData(source)
+	if len(errs) > 0 {
+		return errs
 	}
-	if err := s.partBlocked(target, s.srv.store.content(target), data); err != nil {
+	if err := s.partBlocked(target, s.content(target), data); err != nil {
 		return []*rpcError{err}
 	}
-	s.srv.replace(target, data)
+	if err := s.tooMuchData(data); err != nil {
+		return []*rpcError{err}
+	}
+	if target != candidate {
+		if wrong := invalid(data); len(wrong) > 0 {
+			return wrong
+		}
+	}
+	s.replace(target, data)
 	return nil
 }
 
-// wholeConfig reads a complete configuration that was sent.
+// copyOut writes to a URL.
+func (s *session) copyOut(target, source *input) []*rpcError {
+	s.srv.mu.Lock()
+	data, errs := s.sourceData(source)
+	s.srv.mu.Unlock()
+	if len(errs) > 0 {
+		return errs
+	}
+	if err := s.deliver(target, data); err != nil {
+		return []*rpcError{err}
+	}
+	return nil
+}
+
+// sourceData gives what a source holds: a datastore, or a config that was sent or fetched. The caller has the server's
+// mutex.
+func (s *session) sourceData(source *input) (*element, []*rpcError) {
+	if source.local == "config" {
+		return s.wholeConfig(source)
+	}
+	return s.content(source.local), nil
+}
+
+// wholeConfig reads a complete configuration.
 func (s *session) wholeConfig(config *input) (*element, []*rpcError) {
-	e := &editor{session: s}
+	e := &editor{session: s, inline: true}
 	data := e.config(&element{schema: s.srv.schema}, config, "merge")
 	return data, e.errors
 }
@@ -57,44 +108,49 @@ func (s *session) copyTargets() []string {
 			targets = append(targets, d)
 		}
 	}
-	if s.profile.lenient {
-		targets = append(targets, "url")
-	}
-	return targets
+	return append(targets, s.urls()...)
 }
 
-// sources lists what may be a source beside the datastores.
+// sources lists what copy-config and validate may read.
 func (s *session) sources() []string {
-	if s.profile.lenient {
-		return []string{"config", "url"}
+	return append(append(s.srv.datastores(), "config"), s.urls()...)
+}
+
+// urls is the parameter url where the capability is claimed (RFC 6241 §8.8).
+func (s *session) urls() []string {
+	if len(s.profile.schemes) == 0 {
+		return nil
 	}
-	return []string{"config"}
+	return []string{"url"}
 }
 
-// noURL answers for the url capability that the junos profile claims as the documented server does: the server
-// takes part in no file transfer.
-func noURL(in *input) *rpcError {
-	return operationFailed("this server cannot reach the URL").at(in.path())
-}
-
-// deleteConfig deletes startup; running and candidate cannot be deleted (RFC 6241 §7.4).
+// deleteConfig deletes a file of the server's, or startup, which then is as when the server left the factory
+// (RFC 6241 §7.4, §8.7.5.1); running and candidate cannot be deleted.
 func (s *session) deleteConfig(op *input) reply {
 	p, err := s.params(op, "target")
 	if err != nil {
 		return failed(err)
 	}
-	target, err := s.member(p, "target", s.srv.datastores()...)
+	target, err := s.member(p, "target", append(s.srv.datastores(), s.urls()...)...)
 	if err != nil {
 		return failed(err)
 	}
-	if target.local != startup {
-		return failed(invalidValue(target, target.local+" cannot be deleted"))
-	}
-	return s.changing(func() []*rpcError {
-		if err := s.blocked(startup, "delete-config"); err != nil {
-			return []*rpcError{err}
+	switch target.local {
+	case "url":
+		if err := s.discardFile(target); err != nil {
+			return failed(err)
 		}
-		s.srv.replace(startup, &element{schema: s.srv.schema})
-		return nil
-	})
+		return reply{}
+	case startup:
+		return s.changing(s.deleteStartup)
+	}
+	return failed(invalidValue(target, target.local+" cannot be deleted"))
+}
+
+func (s *session) deleteStartup() []*rpcError {
+	if err := s.blocked(startup, "delete-config"); err != nil {
+		return []*rpcError{err}
+	}
+	s.replace(startup, s.profile.config(s.srv.schema))
+	return nil
 }

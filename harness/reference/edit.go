@@ -21,10 +21,7 @@ func (s *session) editConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	if in := p.values["url"]; in != nil {
-		return failed(noURL(in))
-	}
-	config, err := p.required("config")
+	config, err := s.editContent(p)
 	if err != nil {
 		return failed(err)
 	}
@@ -37,10 +34,19 @@ func (s *session) editParams() []string {
 	if s.profile.validate {
 		known = append(known, "test-option")
 	}
-	if s.profile.lenient {
-		known = append(known, "url")
+	return append(known, s.urls()...)
+}
+
+// editContent gives the config that was sent, or the one at the url that was sent instead (RFC 6241 §8.8.5.1).
+func (s *session) editContent(p params) (*input, *rpcError) {
+	url := p.values["url"]
+	if url == nil {
+		return p.required("config")
 	}
-	return known
+	if p.values["config"] != nil {
+		return nil, badElement(url, "config and url exclude each other")
+	}
+	return s.fetch(url)
 }
 
 // editTargets lists the datastores that edit-config may change (RFC 6241 §8.2.5.1, §8.3.5.1).
@@ -83,23 +89,42 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 	if err := s.blocked(target, "edit-config"); err != nil {
 		return []*rpcError{err}
 	}
-	before := s.srv.store.content(target)
+	before := s.content(target)
 	e := &editor{session: s, carryOn: o.onError == "continue-on-error"}
 	after := e.config(before, config, o.defaultOperation)
-	if o.test == "test-only" || len(e.errors) > 0 && (o.test == "test-then-set" || o.onError == "rollback-on-error") {
+	if len(e.errors) > 0 && (o.test != "set" || o.onError == "rollback-on-error") {
 		return e.errors
 	}
-	if err := s.partBlocked(target, before, after); err != nil {
-		return append(e.errors, err)
+	if err := s.changeRefused(target, o, before, after); len(err) > 0 {
+		return append(e.errors, err...)
 	}
-	s.srv.replace(target, after)
-	s.srv.store.editor = s.id
+	if o.test != "test-only" {
+		s.replace(target, after)
+	}
 	return e.errors
+}
+
+// changeRefused gives the reasons not to let an edit have its effect, as far as they are seen from the effect alone. Of
+// candidate a test-option may ask for a valid one; running is valid always (RFC 6241 §7.2, RFC 7950 §8.3.3).
+func (s *session) changeRefused(target string, o editOptions, before, after *element) []*rpcError {
+	if s.restricted() && !equal(before, after) {
+		return []*rpcError{dataDenied(nil)}
+	}
+	if err := s.partBlocked(target, before, after); err != nil {
+		return []*rpcError{err}
+	}
+	if err := s.tooMuchData(after); err != nil {
+		return []*rpcError{err}
+	}
+	if target == running || o.test != "set" {
+		return invalid(after)
+	}
+	return nil
 }
 
 // blocked tells whether another session or entity has locked a datastore (RFC 6241 §7.5).
 func (s *session) blocked(target, operation string) *rpcError {
-	holder, locked := s.srv.locks[target]
+	holder, locked := s.srv.locks[s.lockName(target)]
 	own := holder == s.id && !(operation == "edit-config" && s.broken("lock-blocks-owner"))
 	if locked && !own && !s.overlooks(target, operation) {
 		return inUse(operation + " is not possible: " + target + " is locked by another")

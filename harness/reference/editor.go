@@ -5,6 +5,7 @@ package reference
 type editor struct {
 	session *session
 	carryOn bool
+	inline  bool // what is sent is a whole configuration: there is nothing to protect, and no operation in it
 	errors  []*rpcError
 }
 
@@ -27,6 +28,7 @@ func (e *editor) fail(err *rpcError) { e.errors = append(e.errors, err) }
 
 // children applies elements of the config to the children of parent.
 func (e *editor) children(parent *element, sent []*input, inherited string, path []step) *element {
+	given := siblings{}
 	for _, in := range sent {
 		if e.stopped() {
 			break
@@ -35,11 +37,17 @@ func (e *editor) children(parent *element, sent []*input, inherited string, path
 		if schema == nil {
 			continue
 		}
+		at := below(path, step{name: name{schema.ns, schema.name}})
 		op, ok := e.operation(in, inherited)
-		if !ok {
-			continue
+		switch {
+		case !ok:
+		case e.forbids(schema, op):
+			e.fail(dataDenied(at))
+		case !given.take(schema, op):
+			e.fail(badElement(in, in.local+" is given twice, or beside another case of its choice").as(applicationLayer).at(at))
+		default:
+			parent = e.node(parent, schema, in, op, path)
 		}
-		parent = e.node(parent, schema, in, op, path)
 	}
 	return parent
 }
@@ -53,11 +61,11 @@ func (e *editor) resolve(parent *node, in *input, path []step) *node {
 	if schema != nil && !schema.state {
 		return schema
 	}
-	at := append(path[:len(path):len(path)], step{name: in.name})
-	if schema == nil && !e.session.srv.knowsNamespace(in.ns) {
-		e.fail(unknownNamespace(in).as(applicationLayer).at(at))
-	} else {
+	at := below(path, step{name: in.name})
+	if schema != nil {
 		e.fail(unknownElement(in).as(applicationLayer).at(at))
+	} else {
+		e.fail(e.session.unexpected(in).as(applicationLayer).at(at))
 	}
 	return nil
 }
@@ -68,7 +76,7 @@ func (e *editor) operation(in *input, inherited string) (string, bool) {
 	for _, a := range in.attributes {
 		switch {
 		case a.ns == xmlNS:
-		case a.name == base("operation") || e.session.profile.lenient && a.name == name{"", "operation"}:
+		case !e.inline && e.isOperation(a.name):
 			if !contains(e.operations(), a.value) {
 				e.fail(badAttribute(base("operation"), in, "no such operation: "+a.value).as(applicationLayer))
 				return "", false
@@ -80,6 +88,11 @@ func (e *editor) operation(in *input, inherited string) (string, bool) {
 		}
 	}
 	return op, true
+}
+
+// isOperation tells the operation attribute from others: it is in the base namespace (RFC 6241 §7.2).
+func (e *editor) isOperation(attribute name) bool {
+	return attribute == base("operation") || e.session.profile.lenient && attribute == name{"", "operation"}
 }
 
 // operations lists the values of the operation attribute; remove came with RFC 6241.
@@ -97,7 +110,7 @@ func (e *editor) node(parent *element, schema *node, in *input, op string, path 
 	if !ok {
 		return parent
 	}
-	path = append(path[:len(path):len(path)], stepTo(wanted))
+	path = below(path, stepTo(wanted))
 	existing := parent.instance(wanted)
 	switch op {
 	case "delete", "remove":
@@ -108,7 +121,7 @@ func (e *editor) node(parent *element, schema *node, in *input, op string, path 
 			return parent
 		}
 	case "none":
-		if existing == nil && schema.kind != container {
+		if existing == nil && (schema.kind != container || schema.presence) {
 			e.fail(dataMissing(path))
 			return parent
 		}
@@ -139,7 +152,10 @@ func (e *editor) inner(parent, existing, wanted *element, in *input, op string, 
 	if start == nil || op == "replace" {
 		start = wanted
 	}
-	result := e.children(start, withoutKeys(wanted.schema, in.children), op, path)
+	if !e.keysUntouched(wanted.schema, in, existing, path) {
+		return parent
+	}
+	result := e.children(start, e.withoutKeys(wanted.schema, in.children), op, path)
 	switch {
 	case !result.empty():
 		return parent.with(result)
@@ -149,19 +165,13 @@ func (e *editor) inner(parent, existing, wanted *element, in *input, op string, 
 	return parent
 }
 
-func withoutKeys(schema *node, sent []*input) []*input {
-	var out []*input
-	for _, in := range sent {
-		if !schema.isKey(in.local) {
-			out = append(out, in)
-		}
-	}
-	return out
-}
-
-// stepTo gives the step of an error-path that leads to an element, with its keys.
+// stepTo gives the step of an error-path that leads to an element, with its keys; an entry of a leaf-list is told by its
+// value.
 func stepTo(e *element) step {
 	s := step{name: name{e.schema.ns, e.schema.name}}
+	if e.schema.kind == leafList {
+		s.keys = []keyValue{{name{"", "."}, e.value}}
+	}
 	for _, k := range e.schema.keys {
 		s.keys = append(s.keys, keyValue{name{e.schema.ns, k}, e.leafValue(k)})
 	}

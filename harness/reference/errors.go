@@ -28,10 +28,12 @@ type keyValue struct {
 	value string
 }
 
-// info is one child of error-info, holding a name or a text.
+// info is one child of error-info, holding a name, a path or a text.
 type info struct {
 	element string
+	ns      string // "" is the base namespace
 	name    name
+	path    []step
 	text    string
 }
 
@@ -87,6 +89,15 @@ func unknownElement(in *input) *rpcError {
 	e := plain(protocolLayer, "unknown-element", "element "+in.local+" has no meaning here").at(in.path())
 	e.info = []info{{element: "bad-element", name: in.name}}
 	return e
+}
+
+// unexpected is unknown-namespace where no module has an element's namespace, else unknown-element: without any namespace
+// there is none to name.
+func (s *session) unexpected(in *input) *rpcError {
+	if in.ns == "" || s.srv.knowsNamespace(in.ns) {
+		return unknownElement(in)
+	}
+	return unknownNamespace(in)
 }
 
 func unknownNamespace(in *input) *rpcError {

@@ -1,6 +1,9 @@
 package reference
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // selection holds what a subtree filter selects: true for a whole subtree, false for a node of which only
 // parts are selected. Data instances are marked rather than copied, so none can occur twice (RFC 6241 §6.1).
@@ -89,12 +92,23 @@ func (f *subtreeFilter) contentMatches(filter *input, d *element) bool {
 }
 
 // matches compares name, namespace and attributes. A filter node without any namespace counts for all of them
-// (RFC 6241 §6.2.1); no data node has attributes, so a filter node with one selects nothing (§6.2.2).
+// (RFC 6241 §6.2.1).
 func (f *subtreeFilter) matches(filter *input, d *element) bool {
-	if filter.local != d.schema.name || len(filter.attributes) > 0 {
+	if filter.local != d.schema.name || !attributesMatch(filter, d) {
 		return false
 	}
 	return filter.ns == d.schema.ns || filter.ns == "" || f.loose && filter.ns == baseNS
+}
+
+// attributesMatch tells whether the data node has all attributes of the filter node, with the same values: one that the
+// node is not defined to have selects nothing, and no wildcard counts for attributes (RFC 6241 §6.2.2, §6.2.1).
+func attributesMatch(filter *input, d *element) bool {
+	for _, wanted := range filter.attributes {
+		if !slices.Contains(d.attributes, dataAttribute(wanted)) {
+			return false
+		}
+	}
+	return true
 }
 
 // sortFilter parts content match nodes from selection and containment nodes.
@@ -119,7 +133,9 @@ func (f *subtreeFilter) pruned(data []*element) []*element {
 		case whole:
 			out = append(out, d)
 		default:
-			out = append(out, &element{schema: d.schema, value: d.value, children: f.pruned(d.children)})
+			part := d.shell()
+			part.children = f.pruned(d.children)
+			out = append(out, part)
 		}
 	}
 	return out

@@ -31,8 +31,10 @@ func (s *session) getConfig(op *input) reply {
 	return s.filtered(p, s.seen(source.local))
 }
 
-// filtered answers with the part of the data that the filter selects, all of it without a filter.
+// filtered answers with the part of the data that the filter selects, all of it without a filter. What the user may not
+// see is not there for the filter either.
 func (s *session) filtered(p params, data *element) reply {
+	data = s.visible(data)
 	filter := p.values["filter"]
 	if filter == nil {
 		return dataReply(data.children)
@@ -59,7 +61,7 @@ func (s *session) seen(datastore string) *element {
 	if s.stale != nil {
 		return s.stale.content(datastore)
 	}
-	return s.srv.snapshot(datastore)
+	return s.snapshot(datastore)
 }
 
 // readBlocked gives a reason not to read, which there is none for: locks stop changes only (RFC 6241 §7.5).

@@ -7,7 +7,7 @@ func (e *editor) identity(schema *node, in *input, op string, path []step) (*ele
 	if schema.kind == list {
 		return e.entry(wanted, in, path)
 	}
-	at := append(path[:len(path):len(path)], step{name: name{schema.ns, schema.name}})
+	at := below(path, step{name: name{schema.ns, schema.name}})
 	if schema.kind == container {
 		return wanted, e.noText(in, at)
 	}
@@ -46,34 +46,22 @@ func (e *editor) noText(in *input, path []step) bool {
 // entry makes a list entry with nothing but its keys.
 func (e *editor) entry(wanted *element, in *input, path []step) (*element, bool) {
 	schema := wanted.schema
-	at := append(path[:len(path):len(path)], step{name: name{schema.ns, schema.name}})
+	at := below(path, step{name: name{schema.ns, schema.name}})
 	if !e.noText(in, at) {
 		return nil, false
 	}
 	for _, k := range schema.keys {
-		sent := e.key(schema, in, k)
+		sent := e.key(schema, in, k, at)
 		if sent == nil {
-			err := missingElement(name{schema.ns, k}, in).as(applicationLayer).at(at)
-			e.fail(err)
 			return nil, false
 		}
 		keySchema := schema.named(k)
 		value, wrong := keySchema.check(sent.text)
 		if wrong != nil {
-			e.fail(notOfType(wrong, append(at, step{name: name{schema.ns, k}})))
+			e.fail(notOfType(wrong, below(at, step{name: name{schema.ns, k}})))
 			return nil, false
 		}
 		wanted.children = append(wanted.children, &element{schema: keySchema, value: value})
 	}
 	return wanted, true
-}
-
-// key gives the key leaf that was sent.
-func (e *editor) key(schema *node, in *input, key string) *input {
-	for _, c := range in.children {
-		if c.local == key && (c.ns == schema.ns || e.session.profile.lenient && (c.ns == "" || c.ns == baseNS)) {
-			return c
-		}
-	}
-	return nil
 }

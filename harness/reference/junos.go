@@ -15,8 +15,9 @@ func junosProfile() profile {
 		capabilities: []string{base10URN, urn + "candidate:1.0", urn + "confirmed-commit:1.0", urn + "validate:1.0",
 			urn + "url:1.0?scheme=http,ftp,file", "http://xml.juniper.net/netconf/junos/1.0"},
 		candidate: true, validate: true, confirmed: true, old: true, lenient: true,
-		schema: func() *node { return schemaRoot(junosModule()) },
-		config: junosConfig,
+		schemes: []string{"http", "ftp", "file"},
+		schema:  func() *node { return schemaRoot(junosModule()) },
+		config:  junosConfig,
 		operations: map[name]operation{
 			base("get-chassis-inventory"): {run: (*session).getChassisInventory},
 		},

@@ -10,8 +10,8 @@ func (s *session) lock(op *input) reply {
 		if err := s.lockRefused(target); err != nil {
 			return []*rpcError{err}
 		}
-		if _, held := s.srv.locks[target]; !held {
-			s.srv.locks[target] = s.id
+		if _, held := s.srv.locks[s.lockName(target)]; !held {
+			s.srv.locks[s.lockName(target)] = s.id
 		}
 		return nil
 	})
@@ -30,7 +30,7 @@ func (s *session) unlock(op *input) reply {
 
 // giveUp releases one lock. The caller has the server's mutex.
 func (s *session) giveUp(target string) []*rpcError {
-	holder, locked := s.srv.locks[target]
+	holder, locked := s.srv.locks[s.lockName(target)]
 	if !locked && s.broken("unlock-ignores-target") && s.holdsAny() {
 		s.srv.unlockAll(s)
 		return nil
@@ -42,7 +42,7 @@ func (s *session) giveUp(target string) []*rpcError {
 		return []*rpcError{operationFailed("the lock on " + target + " is not yours")}
 	}
 	if locked && !s.later("unlock-without-effect") {
-		s.srv.unlock(target)
+		s.free(s.lockName(target))
 	}
 	return nil
 }
@@ -82,7 +82,7 @@ func (s *session) lockTarget(op *input) (string, *rpcError) {
 
 // lockRefused gives the reason not to grant a lock. The caller has the server's mutex.
 func (s *session) lockRefused(target string) *rpcError {
-	holder, locked := s.srv.locks[target]
+	holder, locked := s.srv.locks[s.lockName(target)]
 	if s.broken("lock-covers-all-datastores") && len(s.srv.locks) > 0 && !locked {
 		return inUse("another datastore is locked")
 	}
@@ -141,32 +141,32 @@ func (s *session) runningRefused() *rpcError {
 
 func (s *session) candidateRefused() *rpcError {
 	ignoring := "modified-candidate-locked-by-other"
-	if s.srv.store.editor == s.id {
+	if s.draft().editor == s.id {
 		ignoring = "own-modified-candidate-locked"
 	}
-	if s.srv.store.candidate != nil && !s.broken(ignoring) {
+	if s.draft().data != nil && !s.broken(ignoring) {
 		return operationFailed("candidate has changes that are neither committed nor discarded")
 	}
 	return nil
 }
 
-// unlock frees a datastore. What was changed in a locked candidate and not committed goes with the lock
-// (RFC 6241 §8.3.5.2).
-func (s *Server) unlock(datastore string) {
-	delete(s.locks, datastore)
-	if datastore == candidate {
-		s.store.candidate = nil
+// free takes a lock away, by the name it is known by. What was changed in a locked candidate and not committed goes with
+// it (RFC 6241 §8.3.5.2).
+func (s *session) free(name string) {
+	delete(s.srv.locks, name)
+	if name == s.lockName(candidate) {
+		s.draft().data = nil
 	}
 }
 
 // unlockAll frees all that a session has locked. The caller has the server's mutex.
 func (s *Server) unlockAll(sess *session) {
-	for datastore, holder := range s.locks {
-		if holder == sess.id && !(datastore == running && sess.keepsLocks()) {
-			s.unlock(datastore)
+	for name, holder := range s.locks {
+		if holder == sess.id && !(name == running && sess.keepsLocks()) {
+			sess.free(name)
 		}
-		if holder != sess.id && sess.releasesOf(datastore, holder) {
-			s.unlock(datastore)
+		if holder != sess.id && sess.releasesOf(name, holder) {
+			sess.free(name)
 		}
 	}
 	s.unlockParts(sess.id)

@@ -107,7 +107,9 @@ func TestGuestMayOnlyRead(t *testing.T) {
 	s := start(t, Options{})
 	c := openAs(t, s, "guest", "guest")
 	c.g.Expect(c.rpc("<get/>")).To(ContainSubstring("<data>"))
-	for _, op := range []string{on("lock", "running"), edit("candidate", place("x")), "<commit/>", "<kill-session><session-id>1</session-id></kill-session>"} {
+	for _, op := range []string{on("lock", "running"), edit("candidate", place("x")), edit("running", place("x")), "<discard-changes/>",
+		on("delete-config", "startup"), "<kill-session><session-id>1</session-id></kill-session>",
+		"<copy-config><target><candidate/></target><source><running/></source></copy-config>"} {
 		c.errorTag(op, "access-denied")
 	}
 	c.ok("<close-session/>")

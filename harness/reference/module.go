@@ -16,12 +16,12 @@ const (
 //go:embed yang/ncspec-reference.yang
 var moduleText string
 
-// YANG gives the text of the module that the server implements.
-func YANG() string { return moduleText }
+// YANG gives the texts of the modules that the server implements, its own first.
+func YANG() []string { return []string{moduleText, siteText} }
 
 // referenceModule is the data that yang/ncspec-reference.yang describes.
 func referenceModule() []*node {
-	return within(Namespace, systemNode(), topNode(), statsNode())
+	return within(Namespace, systemNode(), topNode(), servicesNode(), secretNode(), statsNode())
 }
 
 func systemNode() *node {
@@ -55,6 +55,7 @@ func topNode() *node {
 			leafNode("mtu", numberWithin(256, 9192,
 				mismatch{message: "MTU is not within range 256..9192", appTag: "mtu-out-of-range"})),
 			leafNode("description", anyText),
+			stateNode(leafNode("oper-status", oneOf("up", "down"))),
 			stateNode(containerNode("counters",
 				leafNode("in-octets", unsigned(math.MaxUint64)),
 				leafNode("out-octets", unsigned(math.MaxUint64))))))
@@ -73,7 +74,7 @@ func unsigned(most uint64) check { return numberWithin(0, most, mismatch{}) }
 // referenceConfig is what running and startup hold when the server starts.
 func referenceConfig(root *node) *element {
 	b := builder{root}
-	return b.root(
+	data := b.root(
 		b.in("system",
 			b.leaf("contact", "admin@ncspec.example"),
 			b.leaf("location", "Laboratory"),
@@ -86,7 +87,9 @@ func referenceConfig(root *node) *element {
 				referenceUser(b, "fred", "admin", "Fred Flintstone", "2", "2"),
 				referenceUser(b, "barney", "admin", "Barney Rubble", "2", "3")),
 			b.in("interface", b.leaf("name", "eth0"), b.leaf("mtu", "1500"), b.leaf("description", "uplink")),
-			b.in("interface", b.leaf("name", "eth1"), b.leaf("mtu", "1500"))))
+			b.in("interface", b.leaf("name", "eth1"), b.leaf("mtu", "1500"))),
+		servicesConfig(b))
+	return data.with(siteConfig(root))
 }
 
 func referenceUser(b builder, name, kind, fullName, dept, id string) sprout {

@@ -2,7 +2,7 @@ package reference
 
 // operation is one that the server offers.
 type operation struct {
-	privileged bool // changes something that is not the caller's own
+	privileged bool // not for users with few rights
 	last       bool // may end the session
 	run        func(*session, *input) reply
 }
@@ -12,7 +12,7 @@ func operationsOf(p profile) map[name]operation {
 	ops := map[name]operation{
 		base("get"):           {run: (*session).get},
 		base("get-config"):    {run: (*session).getConfig},
-		base("edit-config"):   {privileged: true, run: (*session).editConfig},
+		base("edit-config"):   {run: (*session).editConfig}, // the data decides who may
 		base("copy-config"):   {privileged: true, run: (*session).copyConfig},
 		base("delete-config"): {privileged: true, run: (*session).deleteConfig},
 		base("lock"):          {privileged: true, run: (*session).lock},
@@ -21,7 +21,7 @@ func operationsOf(p profile) map[name]operation {
 		base("close-session"): {last: true, run: (*session).closeSession},
 	}
 	if p.candidate {
-		ops[base("commit")] = operation{privileged: true, run: (*session).commit}
+		ops[base("commit")] = operation{run: (*session).commit} // the data decides who may
 		ops[base("discard-changes")] = operation{privileged: true, run: (*session).discardChanges}
 	}
 	if p.confirmed11 {

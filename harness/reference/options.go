@@ -21,7 +21,10 @@ type Options struct {
 	AuthorizedKeys []ssh.PublicKey   // good for every user
 	Latency        time.Duration     // waited before each reply, 0 none
 	BigData        int64             // octets of ballast in the state data, for large replies
-	MaxMessage     int64             // octets of the longest message taken; 0 is 64 MiB
+	MaxMessage     int64             // octets of the longest message taken, a longer one ends the session; 0 is 64 MiB
+	MaxRequest     int64             // octets of the longest request carried out, a longer one is too-big; 0 is 16 MiB
+	MaxData        int64             // octets of names and values in a datastore, beyond is resource-denied; 0 is 16 MiB
+	MaxSessions    int               // open at once, the next is refused its channel; 0 is 50
 	// Received is told of each message as it comes, before it is carried out, hellos included; nil is not. Sessions call
 	// it at the same time; it must not keep the octets.
 	Received func(session uint32, message []byte)
@@ -59,6 +62,8 @@ func (o Options) completed() (Options, profile, error) {
 	if o.MaxMessage <= 0 {
 		o.MaxMessage = 64 << 20
 	}
+	o.MaxRequest, o.MaxData = orDefault(o.MaxRequest, defaultMaxRequest), orDefault(o.MaxData, defaultMaxData)
+	o.MaxSessions = int(orDefault(int64(o.MaxSessions), defaultMaxSessions))
 	if o.HostKey == nil {
 		key, err := freshKey()
 		if err != nil {
@@ -67,6 +72,13 @@ func (o Options) completed() (Options, profile, error) {
 		o.HostKey = key
 	}
 	return o, p, nil
+}
+
+func orDefault(value, otherwise int64) int64 {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
 }
 
 func freshKey() (ssh.Signer, error) {

@@ -37,10 +37,7 @@ func (s *session) params(op *input, allowed ...string) (params, *rpcError) {
 
 func (s *session) param(p params, in *input, allowed []string) *rpcError {
 	if !s.sameNamespace(in, p.op) {
-		if !s.srv.knowsNamespace(in.ns) {
-			return unknownNamespace(in)
-		}
-		return unknownElement(in)
+		return s.unexpected(in)
 	}
 	if !contains(allowed, in.local) {
 		return unknownElement(in)
@@ -120,7 +117,7 @@ func (s *session) member(p params, local string, allowed ...string) (*input, *rp
 	}
 	chosen := in.children[0]
 	if !s.sameNamespace(chosen, p.op) {
-		return nil, unknownNamespace(chosen)
+		return nil, s.unexpected(chosen)
 	}
 	if !contains(allowed, chosen.local) {
 		return nil, unknownElement(chosen)

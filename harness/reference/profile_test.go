@@ -38,16 +38,19 @@ func TestRunningOnlyHasNoCandidate(t *testing.T) {
 // TestSchemaIsTheModule holds the schema in Go against the YANG text that is published: each node is in both.
 func TestSchemaIsTheModule(t *testing.T) {
 	g := NewWithT(t)
-	g.Expect(YANG()).To(And(ContainSubstring(`namespace "`+Namespace+`"`), ContainSubstring("revision "+moduleRevision)))
+	text := YANG()[0] + YANG()[1]
+	for i, ns := range []string{Namespace, SiteNamespace} {
+		g.Expect(YANG()[i]).To(And(ContainSubstring(`namespace "`+ns+`"`), ContainSubstring("revision "+moduleRevision)))
+	}
 	var look func(*node)
 	look = func(n *node) {
 		keyword := map[kind]string{container: "container", list: "list", leaf: "leaf", leafList: "leaf-list"}[n.kind]
-		g.Expect(strings.Contains(YANG(), keyword+" "+n.name+" {")).To(BeTrue(), "%s %s", keyword, n.name)
+		g.Expect(strings.Contains(text, keyword+" "+n.name+" {")).To(BeTrue(), "%s %s", keyword, n.name)
 		for _, c := range n.children {
 			look(c)
 		}
 	}
-	for _, n := range referenceModule() {
+	for _, n := range append(referenceModule(), siteModule()...) {
 		look(n)
 	}
 }

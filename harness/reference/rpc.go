@@ -21,6 +21,9 @@ func (s *session) handle(message []byte) bool {
 		return !ends
 	}
 	message = s.misparsed(message)
+	if req, ok := s.tooLong(message); ok {
+		return s.answer(req, failed(tooBig("the request is too long")))
+	}
 	if faults := s.faults(message); faults != "" {
 		return s.answer(&request{undeclared: true}, s.notParsed(faults))
 	}
@@ -114,7 +117,7 @@ func (s *session) execute(req *request) (r reply, last bool) {
 // notAnRPC answers a document that is well-formed and no rpc.
 func (s *session) notAnRPC(root *input) reply {
 	if root.ns != baseNS {
-		return failed(unknownNamespace(root))
+		return failed(s.unexpected(root))
 	}
 	return s.notParsed("a client sends rpc elements, not " + root.local)
 }
@@ -151,7 +154,7 @@ func (s *session) invoke(in *input) (reply, bool) {
 	if !ok {
 		return failed(s.unknownOperation(in)), false
 	}
-	if op.privileged && !s.srv.mayWrite(s.user) {
+	if op.privileged && s.restricted() {
 		return failed(accessDenied(in.local)), false
 	}
 	return op.run(s, in), op.last && !s.alive() && !s.deaf
@@ -164,8 +167,8 @@ func (s *session) known(in *input) bool {
 }
 
 func (s *session) unknownOperation(in *input) *rpcError {
-	if in.ns != baseNS && !s.srv.knowsNamespace(in.ns) {
-		return unknownNamespace(in)
+	if !s.srv.knowsNamespace(in.ns) && !(s.profile.lenient && in.ns == "") {
+		return s.unexpected(in)
 	}
 	return notSupported("this server has no operation " + in.local)
 }

@@ -15,8 +15,13 @@ type node struct {
 	name, ns string
 	kind     kind
 	state    bool     // config false
-	keys     []string // of a list
+	guarded  bool     // hidden from users with few rights
+	presence bool     // of a container: that it is there says something
+	keys     []string // of a list; state data may have lists without any
 	check    check    // of a leaf or leaf-list
+	rules    rules    // what a valid datastore keeps to
+	choice   string   // of the parent that the node is a part of; "" none
+	branch   string   // its case of that choice
 	children []*node
 	position int // among its siblings, which decides where data goes
 }
@@ -88,9 +93,39 @@ func listNode(name, key string, children ...*node) *node {
 	return &node{name: name, kind: list, keys: []string{key}, children: children}
 }
 
+// presenceNode is a container whose mere presence has a meaning (RFC 7950 §7.5.1).
+func presenceNode(name string, children ...*node) *node {
+	n := containerNode(name, children...)
+	n.presence = true
+	return n
+}
+
 func leafNode(name string, c check) *node { return &node{name: name, kind: leaf, check: c} }
 
 func leafListNode(name string, c check) *node { return &node{name: name, kind: leafList, check: c} }
+
+// inCase puts nodes into one case of a choice of their parent (RFC 7950 §7.9.2).
+func inCase(choice, branch string, nodes ...*node) []*node {
+	for _, n := range nodes {
+		n.choice, n.branch = choice, branch
+	}
+	return nodes
+}
+
+// ruled gives a node its rules.
+func ruled(n *node, r rules) *node {
+	n.rules = r
+	return n
+}
+
+// guardedNode marks a node and all below it as hidden from users with few rights.
+func guardedNode(n *node) *node {
+	n.guarded = true
+	for _, c := range n.children {
+		guardedNode(c)
+	}
+	return n
+}
 
 // stateNode marks a node and all below it as config false.
 func stateNode(n *node) *node {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +25,10 @@ type Server struct {
 	started    time.Time
 	requests   atomic.Uint64
 	refuseNext atomic.Bool // for a defect: the next session is refused
+	files      *files      // nil without file: URLs
+	http       *http.Client
+	life       context.Context // ends when the server hangs up
+	dies       context.CancelFunc
 
 	netconf, plain net.Listener
 	work           sync.WaitGroup // every goroutine of the server
@@ -53,24 +58,40 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("starting the reference server: %w", err)
 	}
 	s := newServer(o, p)
-	if s.netconf, err = net.Listen("tcp", o.Listen); err != nil {
+	if err := s.prepare(); err != nil {
 		return nil, fmt.Errorf("starting the reference server: %w", err)
 	}
-	host, _, _ := net.SplitHostPort(s.netconf.Addr().String())
-	if s.plain, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
-		s.netconf.Close()
-		return nil, fmt.Errorf("starting the reference server: %w", err)
-	}
+	s.life, s.dies = context.WithCancel(context.WithoutCancel(ctx))
 	s.work.Go(func() { s.accept(s.netconf, true) })
 	s.work.Go(func() { s.accept(s.plain, s.broken("netconf-on-ssh-port")) })
 	s.stopAfter = context.AfterFunc(ctx, func() { s.hangUp() })
 	return s, nil
 }
 
+// prepare opens the ports, and makes the folder for files where file: URLs are served.
+func (s *Server) prepare() (err error) {
+	if s.netconf, err = net.Listen("tcp", s.options.Listen); err != nil {
+		return err
+	}
+	host, _, _ := net.SplitHostPort(s.netconf.Addr().String())
+	if s.plain, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
+		s.netconf.Close()
+		return err
+	}
+	if !contains(s.profile.schemes, "file") {
+		return nil
+	}
+	if s.files, err = newFiles(); err != nil {
+		s.netconf.Close()
+		s.plain.Close()
+	}
+	return err
+}
+
 func newServer(o Options, p profile) *Server {
 	s := &Server{options: o, profile: p, schema: p.schema(), operations: operationsOf(p),
 		defects: map[string]bool{}, started: o.Clock.Now(), sessions: map[uint32]*session{},
-		locks: map[string]uint32{}, namespaces: map[string]bool{}}
+		locks: map[string]uint32{}, namespaces: map[string]bool{}, http: newHTTPClient()}
 	for _, d := range o.Defects {
 		s.defects[d] = true
 	}
@@ -109,7 +130,7 @@ func (s *Server) Close() error {
 	err := s.hangUp()
 	s.work.Wait()
 	s.stopPending()
-	return err
+	return errors.Join(err, s.files.remove())
 }
 
 // hangUp closes the ports and all connections.
@@ -120,6 +141,7 @@ func (s *Server) hangUp() error {
 		return nil
 	}
 	s.connections.closed = true
+	s.dies()
 	err := errors.Join(s.netconf.Close(), s.plain.Close())
 	for c := range s.connections.open {
 		c.Close()
@@ -137,6 +159,3 @@ func (s *Server) knowsNamespace(ns string) bool { return s.namespaces[ns] }
 func (s *Server) hasDatastore(name string) bool {
 	return name == running || name == candidate && s.profile.candidate || name == startup && s.profile.startup
 }
-
-// mayWrite tells whether a user may change anything, lock or kill.
-func (s *Server) mayWrite(user string) bool { return user != guest }

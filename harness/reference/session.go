@@ -21,6 +21,7 @@ type session struct {
 	decoder *wire.Decoder
 	message []byte // what has come of the message being received
 	greeted bool   // the client's hello was accepted
+	own     draft  // of a candidate of its own, where the profile has that; guarded by the server's mutex
 
 	ended   chan struct{} // closed when the session is over, for whatever reason
 	endOnce sync.Once

@@ -137,7 +137,7 @@ func representable(user string) bool {
 func (s *Server) channel(conn *ssh.ServerConn, channel ssh.Channel, requests <-chan *ssh.Request, subsystem bool) {
 	inUse := false
 	for r := range requests {
-		if inUse || !subsystem || !wantsNetconf(r) || s.refuseNext.Swap(false) {
+		if inUse || !subsystem || !wantsNetconf(r) || s.full() || s.refuseNext.Swap(false) {
 			r.Reply(false, nil)
 			continue
 		}

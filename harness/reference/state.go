@@ -22,14 +22,18 @@ func (s *Server) withState(config *element) *element {
 
 // stateOf gives one top-level node with its state.
 func (s *Server) stateOf(schema *node, config *element) *element {
-	switch schema.name {
-	case "system":
+	switch (name{schema.ns, schema.name}) {
+	case name{Namespace, "system"}:
 		return s.withClock(orEmpty(config, schema))
-	case "top":
+	case name{Namespace, "top"}:
 		return withCounters(config)
-	case "stats":
+	case name{Namespace, "secret"}:
+		return withAudit(orEmpty(config, schema))
+	case name{Namespace, "stats"}:
 		return s.stats(schema)
-	case "netconf-state":
+	case name{LegacyNamespace, "stats"}:
+		return legacyStats(schema)
+	case name{monitoringNS, "netconf-state"}:
 		return s.monitoring(schema)
 	}
 	return config
@@ -48,7 +52,7 @@ func (s *Server) withClock(system *element) *element {
 	return system.with(b.in("clock", b.leaf("uptime", strconv.FormatInt(uptime, 10)))(system.schema))
 }
 
-// withCounters gives each interface its counters.
+// withCounters gives each interface its state: eth0 is up, all others are down.
 func withCounters(top *element) *element {
 	if top == nil {
 		return nil
@@ -57,6 +61,11 @@ func withCounters(top *element) *element {
 	for _, e := range top.children {
 		if e.schema.name == "interface" {
 			b := builder{e.schema}
+			status := "down"
+			if e.leafValue("name") == "eth0" {
+				status = "up"
+			}
+			e = e.with(b.leaf("oper-status", status)(e.schema))
 			e = e.with(b.in("counters", b.leaf("in-octets", "45621"), b.leaf("out-octets", "774344"))(e.schema))
 		}
 		out.children = append(out.children, e)

@@ -2,10 +2,9 @@ package reference
 
 // store holds the datastores. Trees are never changed, only replaced, so a pointer is a snapshot.
 type store struct {
-	running   *element
-	startup   *element
-	candidate *element // nil while there are no uncommitted changes: then it is what running is
-	editor    uint32   // session that changed candidate last
+	running *element
+	startup *element
+	draft   draft // of the candidate that all sessions share
 }
 
 // content gives what a datastore holds.
@@ -13,32 +12,26 @@ func (s *store) content(datastore string) *element {
 	switch {
 	case datastore == startup:
 		return s.startup
-	case datastore == candidate && s.candidate != nil:
-		return s.candidate
+	case datastore == candidate && s.draft.data != nil:
+		return s.draft.data
 	}
 	return s.running
 }
 
-// replace sets what a datastore holds. The caller has the server's mutex.
+// replace sets what running or startup holds. The caller has the server's mutex.
 func (s *Server) replace(datastore string, data *element) {
-	switch datastore {
-	case startup:
+	if datastore == startup {
 		s.store.startup = data
-	case running:
-		s.store.running = data
-	case candidate:
-		s.store.candidate = data
-		if equal(data, s.store.running) {
-			s.store.candidate = nil
-		}
+		return
 	}
+	s.store.running = data
 }
 
-// snapshot gives what a datastore holds now.
-func (s *Server) snapshot(datastore string) *element {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.store.content(datastore)
+// snapshot gives what a datastore holds now for the session.
+func (s *session) snapshot(datastore string) *element {
+	s.srv.mu.Lock()
+	defer s.srv.mu.Unlock()
+	return s.content(datastore)
 }
 
 // datastores lists the datastores that are there.

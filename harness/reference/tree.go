@@ -3,9 +3,21 @@ package reference
 // element is one node of data. An element is never changed once it is made: an edit makes a new one, which
 // shares what stayed the same. So a datastore is a pointer, and a copy, a commit or a rollback costs nothing.
 type element struct {
-	schema   *node
-	value    string // of a leaf or an entry of a leaf-list
-	children []*element
+	schema     *node
+	value      string // of a leaf or an entry of a leaf-list
+	attributes []dataAttribute
+	children   []*element
+}
+
+// dataAttribute is an XML attribute of data, which no YANG module can have.
+type dataAttribute struct {
+	name
+	value string
+}
+
+// shell gives e without its children.
+func (e *element) shell() *element {
+	return &element{schema: e.schema, value: e.value, attributes: e.attributes}
 }
 
 // child gives the first child of that schema node, nil when there is none. A nil element has no children.
@@ -63,11 +75,16 @@ func (e *element) instance(wanted *element) *element {
 	return nil
 }
 
-// with gives e with child put in: in place of the same thing, or behind its kind, in the order of the schema.
+// with gives e with child put in: in place of the same thing, or behind its kind, in the order of the schema. Nodes of
+// other cases of a choice go (RFC 7950 §8.2).
 func (e *element) with(child *element) *element {
-	out := &element{schema: e.schema, value: e.value, children: make([]*element, 0, len(e.children)+1)}
+	out := e.shell()
+	out.children = make([]*element, 0, len(e.children)+1)
 	placed := false
 	for _, c := range e.children {
+		if excludes(child.schema, c.schema) {
+			continue
+		}
 		if !placed && same(c, child) {
 			out.children = append(out.children, child)
 			placed = true
@@ -85,9 +102,25 @@ func (e *element) with(child *element) *element {
 	return out
 }
 
+// excludes tells whether two nodes are of different cases of one choice.
+func excludes(a, b *node) bool {
+	return a.choice != "" && a.choice == b.choice && a.branch != b.branch
+}
+
+// instances gives all children of that schema node.
+func (e *element) instances(schema *node) []*element {
+	var all []*element
+	for _, c := range e.children {
+		if c.schema == schema {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // without gives e with that very child taken out.
 func (e *element) without(child *element) *element {
-	out := &element{schema: e.schema, value: e.value}
+	out := e.shell()
 	for _, c := range e.children {
 		if c != child {
 			out.children = append(out.children, c)
@@ -116,7 +149,7 @@ func equal(a, b *element) bool {
 }
 
 // empty tells whether e is nothing, or a container with nothing in it: such a container has no meaning of its
-// own, so it is not kept.
+// own, so it is not kept, unless the model gives it one.
 func (e *element) empty() bool {
-	return e == nil || e.schema.kind == container && len(e.children) == 0
+	return e == nil || e.schema.kind == container && !e.schema.presence && len(e.children) == 0
 }

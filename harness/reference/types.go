@@ -19,6 +19,23 @@ type check func(value string) (string, *mismatch)
 // anyText takes every string as it is.
 func anyText(value string) (string, *mismatch) { return value, nil }
 
+// nothing takes no content: YANG's type empty.
+func nothing(value string) (string, *mismatch) {
+	if strings.TrimSpace(value) != "" {
+		return "", &mismatch{message: "this holds no value"}
+	}
+	return "", nil
+}
+
+// shortened quotes a value for a message.
+func shortened(value string) string {
+	const most = 40
+	if runes := []rune(value); len(runes) > most {
+		return strconv.Quote(string(runes[:most])) + " and more"
+	}
+	return strconv.Quote(value)
+}
+
 // textOf takes strings of so many characters.
 func textOf(least, most int) check {
 	return func(value string) (string, *mismatch) {
@@ -38,7 +55,7 @@ func oneOf(values ...string) check {
 				return v, nil
 			}
 		}
-		return "", &mismatch{message: fmt.Sprintf("%q is none of %s", value, strings.Join(values, ", "))}
+		return "", &mismatch{message: shortened(value) + " is none of " + strings.Join(values, ", ")}
 	}
 }
 
@@ -47,13 +64,14 @@ func numberWithin(least, most uint64, beyond mismatch) check {
 	return func(value string) (string, *mismatch) {
 		n, err := strconv.ParseUint(strings.TrimSpace(value), 10, 64)
 		if err != nil {
-			return "", &mismatch{message: fmt.Sprintf("%q is no unsigned decimal number", value)}
+			return "", &mismatch{message: shortened(value) + " is no unsigned decimal number"}
 		}
 		if n < least || n > most {
-			if beyond.message == "" {
-				beyond.message = fmt.Sprintf("%d is not within %d..%d", n, least, most)
+			wrong := beyond
+			if wrong.message == "" {
+				wrong.message = fmt.Sprintf("%d is not within %d..%d", n, least, most)
 			}
-			return "", &mismatch{message: beyond.message, appTag: beyond.appTag}
+			return "", &wrong
 		}
 		return strconv.FormatUint(n, 10), nil
 	}

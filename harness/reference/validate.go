@@ -1,21 +1,26 @@
 package reference
 
-// validate checks a configuration (RFC 6241 §8.6.4.1). What a datastore holds has been checked on its way in.
+// validate checks a configuration (RFC 6241 §8.6.4.1): each node by itself, which datastores have behind them, and the
+// constraints between nodes.
 func (s *session) validate(op *input) reply {
 	p, err := s.params(op, "source")
 	if err != nil {
 		return failed(err)
 	}
-	source, err := s.member(p, "source", append(s.srv.datastores(), s.sources()...)...)
+	source, err := s.member(p, "source", s.sources()...)
 	if err != nil {
 		return failed(err)
 	}
-	switch source.local {
-	case "url":
-		return failed(noURL(source))
-	case "config":
-		_, errs := s.wholeConfig(source)
+	if source.local == "url" {
+		if source, err = s.fetch(source); err != nil {
+			return failed(err)
+		}
+	}
+	s.srv.mu.Lock()
+	data, errs := s.sourceData(source)
+	s.srv.mu.Unlock()
+	if len(errs) > 0 {
 		return failed(errs...)
 	}
-	return reply{}
+	return failed(invalid(data)...)
 }

@@ -3,6 +3,7 @@ package reference
 import (
 	"bufio"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -55,6 +56,10 @@ func (x *xmlWriter) element(e *element, inherited string) {
 	x.raw("<", e.schema.name)
 	if e.schema.ns != inherited {
 		x.raw(` xmlns="`, escaped(e.schema.ns), `"`)
+	}
+	for i, a := range e.attributes {
+		prefix := "a" + strconv.Itoa(i+1)
+		x.raw(" xmlns:", prefix, `="`, escaped(a.ns), `" `, prefix, ":", a.local, `="`, escaped(a.value), `"`)
 	}
 	x.raw(">")
 	x.text(e.value)

@@ -60,6 +60,17 @@ func (p *prefixes) content(n name) string {
 	return p.qualified(n)
 }
 
+// contentOf writes what a child of error-info holds.
+func (p *prefixes) contentOf(i info) string {
+	switch {
+	case i.path != nil:
+		return p.path(i.path)
+	case i.name.local != "":
+		return p.content(i.name)
+	}
+	return i.text
+}
+
 func (p *prefixes) path(steps []step) string {
 	var b strings.Builder
 	for _, s := range steps {
@@ -88,11 +99,7 @@ func (s *session) writeError(x *xmlWriter, e *rpcError) {
 	path := s.misdirected(p.path(e.path))
 	var contents []string
 	for _, i := range e.info {
-		if i.name.local != "" {
-			contents = append(contents, p.content(i.name))
-		} else {
-			contents = append(contents, i.text)
-		}
+		contents = append(contents, p.contentOf(i))
 	}
 	x.open("rpc-error", p.declarations()...)
 	first := s.broken("error-message-first")
@@ -145,6 +152,8 @@ func (s *session) writeInfoChild(x *xmlWriter, child info, content string) {
 	switch {
 	case named && s.broken("bad-element-without-namespace"):
 		x.raw("<", child.element, ` xmlns="">`, escaped(content), "</", child.element, ">")
+	case child.ns != "":
+		x.raw("<", child.element, ` xmlns="`, escaped(child.ns), `">`, escaped(content), "</", child.element, ">")
 	case named && s.broken("bad-element-prefix-undeclared"):
 		x.leaf(child.element, "undeclared:"+content)
 	default:

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"encoding/xml"
 	"strings"
 
 	"github.com/antchfx/xmlquery"
@@ -106,6 +107,9 @@ func newXPathTree(data *element) *xpathTree {
 func (t *xpathTree) grow(below *xmlquery.Node, e *element) {
 	for _, c := range e.children {
 		n := &xmlquery.Node{Type: xmlquery.ElementNode, Data: c.schema.name, NamespaceURI: c.schema.ns}
+		for _, a := range c.attributes {
+			n.Attr = append(n.Attr, xmlquery.Attr{Name: xml.Name{Local: a.local}, Value: a.value, NamespaceURI: a.ns})
+		}
 		xmlquery.AddChild(below, n)
 		t.elements[n] = c
 		if c.value != "" {
@@ -146,7 +150,7 @@ func (t *xpathTree) cut(e *element, whole, path map[*element]bool) *element {
 		}
 		return e
 	}
-	out := &element{schema: e.schema, value: e.value}
+	out := e.shell()
 	for _, c := range e.children {
 		switch {
 		case path[c]:

@@ -67,7 +67,11 @@ func acceptOneChunk() {
 		s := Open(ctx)
 		for _, size := range []int{len(document(s)) + len("<!---->"), 4 << 10} {
 			r := requestOf(s, size)
-			demandData(id, ask(ctx, s, r, message(string(r.Marshal()))))
+			reply := ask(ctx, s, r, message(string(r.Marshal())))
+			if refused, _ := BeRPCError().Match(reply); refused && reply.Errors[0].Tag != MalformedMessage {
+				Given(reply).To(CarryData()) // the message was read: why get-config is refused is no matter of framing
+			}
+			demandData(id, reply)
 		}
 	})
 }
