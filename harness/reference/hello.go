@@ -54,7 +54,7 @@ func (s *session) capabilities() []string {
 	if s.broken("xpath-capability-misspelt") {
 		claims = append(without(claims, urn+"xpath:1.0"), "urn:ietf:params:ns:netconf:capability:xpath:1.0")
 	}
-	return claims
+	return s.misclaimed(claims)
 }
 
 // without gives a copy of all that are not left out.
@@ -92,7 +92,11 @@ func (s *session) greet(message []byte) bool {
 	if !ok {
 		return s.broken("malformed-hello-accepted") && s.faults(message) != "" && s.begin(wire.EndOfMessage)
 	}
-	framing, ok := s.agree(s.clientVersions(hello))
+	ends, versions := s.misgreeted(s.clientVersions(hello))
+	if ends {
+		return false
+	}
+	framing, ok := s.agree(versions)
 	return ok && s.begin(framing)
 }
 
@@ -120,7 +124,7 @@ func (s *session) readHello(message []byte) (*input, bool) {
 	if root.local != "hello" || root.ns != baseNS && !anyNamespace {
 		return nil, false
 	}
-	if root.child(name{root.ns, "session-id"}) != nil && !s.broken("client-session-id-accepted") {
+	if root.child(name{root.ns, "session-id"}) != nil && !s.broken("client-session-id-accepted") && !s.broken("old-server-accepts-client-session-id") {
 		return nil, false
 	}
 	return root, true

@@ -104,7 +104,7 @@ func (s *session) takesHeld(holder uint32) bool {
 	if holder == s.id {
 		return s.broken("own-lock-granted-again")
 	}
-	return holder != 0 && s.broken("lock-granted-twice")
+	return holder != 0 && (s.broken("lock-granted-twice") || s.broken("old-server-grants-held-lock"))
 }
 
 // namedHolder is the session-id that lock-denied names: the holder's.

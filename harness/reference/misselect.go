@@ -17,6 +17,8 @@ var (
 func (s *session) misselected(text string, data *element) (reply, bool) {
 	refusal := failed(plain(protocolLayer, "invalid-value", "this server does not know such expressions"))
 	switch {
+	case s.broken("old-server-selects-nothing-by-xpath") && strings.Contains(text, ":"):
+		return dataReply(nil), true
 	case s.broken("unprefixed-xpath-name-selects-everything") && withoutNames.MatchString(text):
 		return dataReply(data.children), true
 	case s.broken("xpath-function-translate-unknown") && strings.Contains(text, "translate("):
