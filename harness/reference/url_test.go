@@ -111,6 +111,7 @@ func TestNoPathLeavesTheFolder(t *testing.T) {
 	}
 	g.Expect(outside).To(BeAnExistingFile())
 	g.Expect(s.Close()).To(Succeed())
+	g.Expect(s.Close()).To(Succeed(), "again")
 	g.Expect(s.Files()).NotTo(BeADirectory())
 	g.Expect(outside).To(BeAnExistingFile())
 }
