@@ -17,15 +17,14 @@ import (
 // it, so that the target is put back. The flags -parallel and -count of go test are refused, as Ginkgo refuses them.
 func Test(t *testing.T, o Options) {
 	t.Helper()
-	if parallel() {
-		t.Fatal(ErrParallel)
-	}
-	if unfit := unfitFlag(); unfit != "" {
-		t.Fatalf("ncspec stands on Ginkgo, which ends a process with the flag -%s: run go test without it", unfit)
-	}
 	turn.Lock()
 	defer turn.Unlock()
-	if inSuite() {
+	switch unfit := unfitFlag(); {
+	case parallel():
+		t.Fatal(ErrParallel)
+	case unfit != "":
+		t.Fatalf("ncspec stands on Ginkgo, which ends a process with the flag -%s: run go test without it", unfit)
+	case inSuite():
 		t.Fatal(ErrInside)
 	}
 	if own := foreign(); own > 0 {

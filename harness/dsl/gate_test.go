@@ -44,7 +44,7 @@ func TestGating(t *testing.T) {
 		"claimed and unwanted":                {"full", none, without, nil, verdict.NotApplicable, "the server claims candidate"},
 		"not claimed, as asked":               {"running-only", none, without, nil, verdict.Pass, ""},
 		"more than its requirements ask":      {"full", none, must, []any{dsl.Needs("urn:nobody:has:this")}, verdict.NotApplicable, "the server does not claim urn:nobody:has:this"},
-		"what is claimed comes before safety": {"full", none, url, nil, verdict.NotApplicable, "the server does not claim url"},
+		"what is claimed comes before safety": {"running-only", none, url, nil, verdict.NotApplicable, "the server does not claim url"},
 
 		"above the safety level": {"full", none, server, nil, verdict.NotRun, "it touches server, and --safety is running"},
 		"at the safety level":    {"full", func(r *dsl.Run) { r.Safety = effect.Disruptive }, server, nil, verdict.Pass, ""},

@@ -8,6 +8,7 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/verdict"
 )
 
 // decorations are what our own decorators say of one spec.
@@ -59,7 +60,7 @@ func Bare() decorator { return func(d *decorations) { d.bare = true } }
 const (
 	labelNeeds      = "needs:"
 	labelTouches    = "touches:"
-	labelMonitor    = "monitor"
+	labelMonitor    = verdict.MonitorLabel
 	labelTranscript = "transcript"
 	labelBare       = "bare"
 )

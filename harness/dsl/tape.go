@@ -34,6 +34,9 @@ const remembered = 64 << 10
 // Sent implements session.Tape. A message may come in pieces, cut anywhere: what a piece holds shows only behind those
 // before it.
 func (t *tape) Sent(session string, f wire.Framing, octets []byte, at time.Time) {
+	if t.run.Recordings == "" {
+		return
+	}
 	t.mutex.Lock()
 	before := t.unfinished[session]
 	whole := append(before[:len(before):len(before)], octets...)
@@ -53,6 +56,9 @@ func ends(octets []byte) bool {
 
 // Received implements session.Tape.
 func (t *tape) Received(session string, f wire.Framing, octets []byte, at time.Time) {
+	if t.run.Recordings == "" {
+		return
+	}
 	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Received, Framing: f.String(),
 		Octets: t.run.Redactor.Frame(f, octets)})
 }

@@ -71,3 +71,22 @@ func TestParse(t *testing.T) {
 		t.Error("an unknown level was accepted")
 	}
 }
+
+func TestUnchunked(t *testing.T) {
+	for octets, want := range map[string]string{
+		"":                                    "",
+		"<rpc/>":                              "<rpc/>",
+		"\n#5\n<rpc/\n#1\n>\n##\n":            "<rpc/>",
+		"\n#1\n<\n#1\na\n#1\n/\n#1\n>\n##\n":  "<a/>",
+		"\r\n#2\r\n<a\r\n#2\r\n/>":            "<a/>",
+		"\n #2 \n<a#2\n/>\n\t#+2\t\n!":        "<a/>!",
+		"<a b='#'>#</a>#":                     "<a b='#'>#</a>#",
+		"<a>#x1\n</a>\n#\n":                   "<a>#x1\n</a>\n#\n",
+		"#99999999999999999999999\n<commit/>": "<commit/>",
+		"##\n##\n#1\n#":                       "#",
+	} {
+		if got := string(effect.Unchunked([]byte(octets))); got != want {
+			t.Errorf("Unchunked(%q) = %q, want %q", octets, got, want)
+		}
+	}
+}

@@ -1,18 +1,46 @@
 package effect
 
-import "regexp"
+import (
+	"bytes"
+	"regexp"
+)
 
 var (
 	// Chunk headers may cut a name anywhere, so they are taken out before names are looked for. What stands between
 	// two headers is joined even where the framing is broken on purpose: reading too much is the safe side.
-	chunkHeader = regexp.MustCompile(`\r?\n?[ \t]?#[ \t+-]?(?:[0-9]+|#)[ \t]*\r?\n`)
+	chunkHeader = regexp.MustCompile(`^#[ \t+-]?(?:[0-9]+|#)[ \t]*\r?\n`)
 	operation   = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?(edit-config|copy-config|delete-config|commit|cancel-commit|` +
 		`discard-changes|lock|unlock|partial-lock|partial-unlock|kill-session|edit-data)[\s/>]`)
 )
 
 // Unchunked takes the chunk headers (RFC 6242 §4.2) out of octets about to be sent, broken ones too, so that what they
 // cut can be read.
-func Unchunked(octets []byte) []byte { return chunkHeader.ReplaceAll(octets, nil) }
+func Unchunked(octets []byte) []byte {
+	var joined []byte
+	rest := octets
+	for at := 0; ; {
+		hash := bytes.IndexByte(rest[at:], '#')
+		if hash < 0 {
+			return append(joined, rest...)
+		}
+		at += hash
+		header := chunkHeader.Find(rest[at:])
+		if header == nil {
+			at++
+			continue
+		}
+		joined = append(joined, beforeHeader(rest[:at])...)
+		rest, at = rest[at+len(header):], 0
+	}
+}
+
+// beforeHeader takes off what leads to the # of a chunk header: a line feed, as a rule.
+func beforeHeader(octets []byte) []byte {
+	for _, lead := range []string{" ", "\t", "\n", "\r"} {
+		octets = bytes.TrimSuffix(octets, []byte(lead))
+	}
+	return octets
+}
 
 // OfOctets judges octets about to be sent, whether framed, broken or cut, by the operations that can be read in them.
 // It errs on the side of the stronger effect: what looks like a write counts as one.

@@ -19,7 +19,7 @@ const builtIn = `[\pL\pN._-]*(?:password|passwd|passphrase|secret|community|priv
 // Redactor masks the content of leaves whose names look secret. It is safe for concurrent use.
 type Redactor struct {
 	secret *regexp.Regexp // an element with its content
-	rest   *regexp.Regexp // the end of one whose beginning was cut off
+	end    *regexp.Regexp // its end tag
 	name   *regexp.Regexp // the name alone
 }
 
@@ -38,7 +38,7 @@ func New(leaves ...string) (*Redactor, error) {
 		return nil, fmt.Errorf("building the list of secret leaves: %w", err)
 	}
 	return &Redactor{secret: secret, name: regexp.MustCompile(`(?is)^` + any + `$`),
-		rest: regexp.MustCompile(`(?is)((?:[^<>]|\]\]>)+)</(?:[\pL_][\pL\pN._-]*:)?` + any + `\s*>`)}, nil
+		end: regexp.MustCompile(`(?is)</(?:[\pL_][\pL\pN._-]*:)?` + any + `\s*>`)}, nil
 }
 
 // content is part of an element's text, up to the next tag, or to the end where the message was cut off. CDATA sections
@@ -77,15 +77,24 @@ func (r *Redactor) mask(text []byte) []byte {
 	return text
 }
 
-// find tells of each octet of a secret.
+// find tells of each octet of a secret. One whose beginning was cut off shows by its end tag.
 func (r *Redactor) find(text []byte, found func(at int)) {
-	for _, kind := range []*regexp.Regexp{r.secret, r.rest} {
-		for _, m := range kind.FindAllSubmatchIndex(text, -1) {
-			for i := m[2]; i < m[3]; i++ {
-				found(i)
-			}
+	for _, m := range r.secret.FindAllSubmatchIndex(text, -1) {
+		for i := m[2]; i < m[3]; i++ {
+			found(i)
 		}
 	}
+	for _, m := range r.end.FindAllIndex(text, -1) {
+		for i := m[0] - 1; i >= 0 && !endsTag(text[:i+1]); i-- {
+			found(i)
+		}
+	}
+}
+
+// endsTag tells whether text ends with the end of a tag or, cut off there, its beginning; "]]>" is the end of a CDATA
+// section, which is text.
+func endsTag(text []byte) bool {
+	return text[len(text)-1] == '<' || text[len(text)-1] == '>' && !bytes.HasSuffix(text, []byte("]]>"))
 }
 
 // blot keeps white space: indentation is no secret, and it keeps the octets around a secret readable.

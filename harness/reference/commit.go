@@ -8,7 +8,7 @@ const defaultConfirmTimeout = 600
 // confirmedCommit is one that waits to be confirmed (RFC 6241 §8.4).
 type confirmedCommit struct {
 	session uint32
-	persist string // the token; "" when the commit ends with its session
+	persist *string // the token; nil when the commit ends with its session
 	before  *element
 	stop    func() // takes back the timeout
 }
@@ -52,6 +52,9 @@ func (s *session) commitParams(op *input) (c commitRequest, err *rpcError) {
 		return c, err
 	}
 	c = commitRequest{p.values["confirmed"] != nil, defaultConfirmTimeout, p.values["persist"], p.values["persist-id"]}
+	if err := s.isEmpty(p.values["confirmed"]); err != nil {
+		return c, err
+	}
 	if in := p.values["confirm-timeout"]; in != nil {
 		c.timeout, err = p.number(in)
 	}
@@ -79,11 +82,11 @@ func (s *session) commitRefused(c commitRequest) *rpcError {
 func (s *session) notMine(persistID *input) *rpcError {
 	pending := s.srv.pending
 	switch {
-	case persistID != nil && (pending == nil || pending.persist == "" || pending.persist != persistID.text):
+	case persistID != nil && (pending == nil || pending.persist == nil || *pending.persist != persistID.text):
 		return invalidValue(persistID, "no confirmed commit with this persist-id is pending")
 	case pending == nil || persistID != nil:
 		return nil
-	case pending.persist != "":
+	case pending.persist != nil:
 		return plain(protocolLayer, "invalid-value", "the pending commit wants its persist-id")
 	case pending.session != s.id:
 		return inUse("another session has a confirmed commit pending")
@@ -109,9 +112,9 @@ func (s *session) publish(c commitRequest) {
 	}
 	pending := &confirmedCommit{session: s.id, before: before}
 	if c.persist != nil {
-		pending.persist = c.persist.text
+		pending.persist = &c.persist.text
 	} else if c.persistID != nil {
-		pending.persist = c.persistID.text
+		pending.persist = &c.persistID.text
 	}
 	timeout := time.Duration(c.timeout) * time.Second
 	pending.stop = s.srv.options.Clock.AfterFunc(timeout, func() { s.srv.timedOut(pending) })
@@ -143,7 +146,7 @@ func (s *Server) revert() {
 
 // revertOf reverts the pending commit of a session that ends, unless it was to persist (RFC 6241 §8.4.1).
 func (s *Server) revertOf(sess *session) {
-	if s.pending == nil || s.pending.session != sess.id || s.pending.persist != "" {
+	if s.pending == nil || s.pending.session != sess.id || s.pending.persist != nil {
 		return
 	}
 	if sess.cause != "" && s.broken(sess.cause+"-confirms-commit") {

@@ -61,6 +61,39 @@ func TestPersistentCommit(t *testing.T) {
 	b.errorTag("<commit><persist-id>tok</persist-id></commit>", "invalid-value")
 }
 
+// TestPersistentFollowUp extends a persistent commit from another session, and lets it time out when both are gone.
+func TestPersistentFollowUp(t *testing.T) {
+	clock := &ManualClock{}
+	s := start(t, Options{Clock: clock})
+	a, b, watcher := open(t, s), open(t, s), open(t, s)
+	a.ok(edit("candidate", place("A")))
+	a.ok("<commit><confirmed/><confirm-timeout>5</confirm-timeout><persist>t</persist></commit>")
+	b.ok(edit("candidate", place("B")))
+	b.ok("<commit><confirmed/><confirm-timeout>60</confirm-timeout><persist-id>t</persist-id></commit>")
+	a.ok("<close-session/>")
+	b.ok("<close-session/>")
+	clock.Advance(59 * time.Second)
+	watcher.g.Expect(watcher.location("running")).To(Equal("B"))
+	watcher.errorTag("<commit/>", "invalid-value")
+	clock.Advance(time.Second)
+	watcher.g.Expect(watcher.location("running")).To(Equal("Laboratory"))
+	watcher.ok(edit("candidate", place("C")))
+	watcher.ok("<commit/>")
+}
+
+// TestRevertNeedsNoLock lets a commit time out whose session holds all locks.
+func TestRevertNeedsNoLock(t *testing.T) {
+	clock := &ManualClock{}
+	c := open(t, start(t, Options{Clock: clock}))
+	c.ok(on("lock", "running"))
+	c.ok(on("lock", "candidate"))
+	c.ok(edit("candidate", place("A")))
+	c.ok("<commit><confirmed/><confirm-timeout>4294967295</confirm-timeout></commit>")
+	c.ok("<commit><confirmed/><confirm-timeout>1</confirm-timeout></commit>")
+	clock.Advance(time.Second)
+	c.g.Expect(c.location("running")).To(Equal("Laboratory"))
+}
+
 func TestSessionEndReverts(t *testing.T) {
 	s := start(t, Options{})
 	b := open(t, s)

@@ -11,6 +11,7 @@ import (
 // files are what file: URLs lead to: a folder of the server's own, which no path leaves.
 type files struct {
 	mu     sync.Mutex // one write at a time
+	once   sync.Once  // for remove
 	folder string
 	root   *os.Root
 }
@@ -38,12 +39,13 @@ func (s *Server) Files() string {
 	return s.files.folder
 }
 
-// remove takes the folder away. It does nothing to no files.
-func (f *files) remove() error {
+// remove takes the folder away, once. It does nothing to no files.
+func (f *files) remove() (err error) {
 	if f == nil {
 		return nil
 	}
-	if err := errors.Join(f.root.Close(), os.RemoveAll(f.folder)); err != nil {
+	f.once.Do(func() { err = errors.Join(f.root.Close(), os.RemoveAll(f.folder)) })
+	if err != nil {
 		return fmt.Errorf("removing the folder for files: %w", err)
 	}
 	return nil

@@ -122,12 +122,15 @@ func (s *session) member(p params, local string, allowed ...string) (*input, *rp
 	if !contains(allowed, chosen.local) {
 		return nil, unknownElement(chosen)
 	}
-	return chosen, s.emptyDatastore(chosen)
+	if !s.srv.hasDatastore(chosen.local) {
+		return chosen, nil
+	}
+	return chosen, s.isEmpty(chosen)
 }
 
-// emptyDatastore refuses content inside the element that names a datastore.
-func (s *session) emptyDatastore(in *input) *rpcError {
-	if !s.srv.hasDatastore(in.local) {
+// isEmpty refuses content inside an element that is there to be there, such as one that names a datastore.
+func (s *session) isEmpty(in *input) *rpcError {
+	if in == nil {
 		return nil
 	}
 	if err := noAttributes(in); err != nil {

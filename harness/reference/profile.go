@@ -12,6 +12,7 @@ func Profiles() []Profile {
 		{"base10", "base:1.0 alone, as RFC 4741 and RFC 4742 have it"},
 		{"base11", "as full, with base:1.1 alone"},
 		{"private-candidate", "as full, with a candidate for each session"},
+		{"candidate-only", "base:1.0 and 1.1 with a candidate and validate, and no other capability"},
 		{"running-only", "base:1.1 with writable-running and without a candidate"},
 		{"junos", "speaks as the server of the documented session does"},
 		{"stub", "says hello, then ends every session at its first input"},
@@ -65,6 +66,8 @@ func profileNamed(name string) (p profile, ok bool) {
 		p = fullProfile()
 		p.private = true
 		return p, true
+	case "candidate-only":
+		return candidateOnlyProfile(), true
 	case "running-only":
 		return runningOnlyProfile(), true
 	case "junos":
@@ -117,6 +120,13 @@ func base10Profile() profile {
 			urn + "xpath:1.0"},
 		candidate: true, writable: true, startup: true, validate: true, confirmed: true, rollback: true, xpath: true,
 		old: true,
+	})
+}
+
+func candidateOnlyProfile() profile {
+	return ownModule(profile{
+		capabilities: []string{base10URN, base11URN, urn + "candidate:1.0", urn + "validate:1.1"},
+		candidate:    true, validate: true, testOnly: true,
 	})
 }
 

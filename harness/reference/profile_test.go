@@ -35,6 +35,20 @@ func TestRunningOnlyHasNoCandidate(t *testing.T) {
 	openOld(t, s).ended()
 }
 
+func TestCandidateOnly(t *testing.T) {
+	c := open(t, start(t, Options{Profile: "candidate-only"}))
+	c.g.Expect(c.hello).To(ContainSubstring("features=candidate,validate<"))
+	c.ok(edit("candidate", place("A")))
+	c.errorTag("<commit><confirmed/><confirm-timeout>5</confirm-timeout></commit>", "unknown-element")
+	c.errorTag("<commit><persist-id>x</persist-id></commit>", "unknown-element")
+	c.errorTag(edit("running", place("A")), "unknown-element")
+	c.errorTag(copyOf("<running/>", "<candidate/>"), "unknown-element")
+	c.errorTag(edit("candidate", place("A"), "<error-option>rollback-on-error</error-option>"), "invalid-value")
+	c.errorTag("<cancel-commit/>", "operation-not-supported")
+	c.ok("<commit/>")
+	c.g.Expect(c.location("running")).To(Equal("A"))
+}
+
 // TestSchemaIsTheModule holds the schema in Go against the YANG text that is published: each node is in both.
 func TestSchemaIsTheModule(t *testing.T) {
 	g := NewWithT(t)

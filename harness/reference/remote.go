@@ -1,9 +1,6 @@
 package reference
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // fetch reads the config element that a url parameter leads to (RFC 6241 §8.8.5). The caller does not have the server's
 // mutex: this may take time.
@@ -21,7 +18,7 @@ func (s *session) fetch(in *input) (*input, *rpcError) {
 		document, wrong = s.httpGet(at.url, most)
 	}
 	if wrong != nil {
-		return nil, operationFailed("reading " + in.content() + ": " + told(wrong)).at(in.path())
+		return nil, operationFailed("reading " + shortened(in.content()) + ": " + told(wrong)).at(in.path())
 	}
 	if int64(len(document)) > most {
 		return nil, tooBig("the document at the URL is too long").at(in.path())
@@ -60,7 +57,7 @@ func (s *session) deliver(in *input, data *element) *rpcError {
 		wrong = s.httpPut(at.url, document(data))
 	}
 	if wrong != nil {
-		return operationFailed("writing " + in.content() + ": " + told(wrong)).at(in.path())
+		return operationFailed("writing " + shortened(in.content()) + ": " + told(wrong)).at(in.path())
 	}
 	return nil
 }
@@ -87,17 +84,10 @@ func (s *session) discardFile(in *input) *rpcError {
 		return notSupported("this server deletes no more than files of its own").at(in.path())
 	}
 	if wrong := s.srv.files.delete(at.file); wrong != nil {
-		return operationFailed("deleting " + in.content() + ": " + told(wrong)).at(in.path())
+		return operationFailed("deleting " + shortened(in.content()) + ": " + told(wrong)).at(in.path())
 	}
 	return nil
 }
 
-// told gives an error's text for an error-message: on one line, and XML can carry it.
-func told(err error) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(err.Error(), "?"))
-}
+// told gives an error's text for an error-message.
+func told(err error) string { return shortened(err.Error()) }

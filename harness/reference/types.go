@@ -29,7 +29,7 @@ func nothing(value string) (string, *mismatch) {
 
 // shortened quotes a value for a message.
 func shortened(value string) string {
-	const most = 40
+	const most = 80
 	if runes := []rune(value); len(runes) > most {
 		return strconv.Quote(string(runes[:most])) + " and more"
 	}

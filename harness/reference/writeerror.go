@@ -60,15 +60,25 @@ func (p *prefixes) content(n name) string {
 	return p.qualified(n)
 }
 
-// contentOf writes what a child of error-info holds.
-func (p *prefixes) contentOf(i info) string {
+// infoChild is a child of error-info as it is written.
+type infoChild struct{ tag, element, declaration, content string }
+
+// infoChild makes one. A name in no namespace can be read as one only where there is no default namespace.
+func (p *prefixes) infoChild(i info) infoChild {
+	c := infoChild{tag: p.base + i.element, element: i.element, content: i.text}
+	switch {
+	case i.ns != "":
+		c.tag, c.declaration = i.element, ` xmlns="`+escaped(i.ns)+`"`
+	case i.element == "bad-element" && i.name.ns == "":
+		c.tag, c.declaration = p.of(baseNS)+":"+i.element, ` xmlns=""`
+	}
 	switch {
 	case i.path != nil:
-		return p.path(i.path)
+		c.content = p.path(i.path)
 	case i.name.local != "":
-		return p.content(i.name)
+		c.content = p.content(i.name)
 	}
-	return i.text
+	return c
 }
 
 func (p *prefixes) path(steps []step) string {
@@ -97,9 +107,9 @@ func literal(s string) string {
 func (s *session) writeError(x *xmlWriter, e *rpcError) {
 	p := &prefixes{base: x.prefix, bound: map[string]string{}}
 	path := s.misdirected(p.path(e.path))
-	var contents []string
+	var children []infoChild
 	for _, i := range e.info {
-		contents = append(contents, p.contentOf(i))
+		children = append(children, p.infoChild(i))
 	}
 	x.open("rpc-error", p.declarations()...)
 	first := s.broken("error-message-first")
@@ -118,20 +128,20 @@ func (s *session) writeError(x *xmlWriter, e *rpcError) {
 	if !first {
 		s.writeMessage(x, e.message)
 	}
-	s.writeInfo(x, e.info, contents)
+	s.writeInfo(x, children)
 	x.close("rpc-error")
 }
 
-func (s *session) writeInfo(x *xmlWriter, infos []info, contents []string) {
-	if len(infos) == 0 {
+func (s *session) writeInfo(x *xmlWriter, children []infoChild) {
+	if len(children) == 0 {
 		return
 	}
 	x.open("error-info")
 	if s.broken("error-info-begins-with-debug-data") {
 		x.raw(`<debug xmlns="`, Namespace, `">1</debug>`)
 	}
-	for i, child := range infos {
-		s.writeInfoChild(x, child, contents[i])
+	for _, child := range children {
+		s.writeInfoChild(x, child)
 	}
 	if s.broken("undefined-child-of-error-info") {
 		x.leaf("reason", "1")
@@ -147,17 +157,15 @@ func (p *prefixes) declarations() []string {
 	return out
 }
 
-func (s *session) writeInfoChild(x *xmlWriter, child info, content string) {
+func (s *session) writeInfoChild(x *xmlWriter, child infoChild) {
 	named := child.element == "bad-element"
 	switch {
 	case named && s.broken("bad-element-without-namespace"):
-		x.raw("<", child.element, ` xmlns="">`, escaped(content), "</", child.element, ">")
-	case child.ns != "":
-		x.raw("<", child.element, ` xmlns="`, escaped(child.ns), `">`, escaped(content), "</", child.element, ">")
+		x.raw("<", child.element, ` xmlns="">`, escaped(child.content), "</", child.element, ">")
 	case named && s.broken("bad-element-prefix-undeclared"):
-		x.leaf(child.element, "undeclared:"+content)
+		x.leaf(child.element, "undeclared:"+child.content)
 	default:
-		x.leaf(child.element, content)
+		x.raw("<", child.tag, child.declaration, ">", escaped(child.content), "</", child.tag, ">")
 	}
 }
 

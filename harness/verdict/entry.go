@@ -10,6 +10,9 @@ const (
 	RecordedEntry    = "transcript"
 )
 
+// MonitorLabel marks a spec that judges what other specs have made the server send.
+const MonitorLabel = "monitor"
+
 // Demand is one demand of a requirement that was reached, and whether it held.
 type Demand struct {
 	Requirement string // id; "" where a transcript demands what no RFC does

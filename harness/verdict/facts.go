@@ -18,6 +18,7 @@ type facts struct {
 	faults       []string
 	rpcs         []RPC
 	transcript   string
+	monitor      bool
 }
 
 func gather(report types.SpecReport) facts {
@@ -27,6 +28,7 @@ func gather(report types.SpecReport) facts {
 		if strings.HasPrefix(label, "rfc") {
 			f.covers = append(f.covers, label)
 		}
+		f.monitor = f.monitor || label == MonitorLabel
 	}
 	for _, entry := range report.ReportEntries {
 		f.take(entry.GetRawValue())

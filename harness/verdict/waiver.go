@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ncspec/ncspec/harness/effect"
 )
 
 // Waiver is a known violation, with a reason. It is checked in both directions: a violation that it expects is
@@ -71,11 +73,20 @@ func (j *judge) staleWaivers(requirements []Requirement) []Spec {
 		switch {
 		case !known:
 			stale = append(stale, staleWaiver(w, "names no spec of this run and no requirement"))
-		case verdict == Pass:
+		case verdict == Pass && !j.unseen(w.ID):
 			stale = append(stale, staleWaiver(w, "its violation no longer occurs"))
 		}
 	}
 	return stale
+}
+
+// unseen tells whether a spec or a requirement may have passed for want of what it is about: a monitor judges what other
+// specs make the server send, and the filters or a careful safety level have held some of those back.
+func (j *judge) unseen(id string) bool {
+	careful := j.Run.Safety == string(effect.ReadOnly) || j.Run.Safety == string(effect.Careful)
+	return (careful || len(j.Run.Filters) > 0) && slices.ContainsFunc(j.judged, func(s judgedSpec) bool {
+		return s.monitor && (s.Spec.ID == id || slices.Contains(s.covers, id))
+	})
 }
 
 func (j *judge) verdictOf(id string, requirements []Requirement) (v Verdict, known bool) {

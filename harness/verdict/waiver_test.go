@@ -7,6 +7,28 @@ import (
 	. "github.com/onsi/gomega"
 )
 
+func TestAWaiverOfAMonitorTakesAWholeRunToBeStale(t *testing.T) {
+	for name, c := range map[string]struct {
+		monitor bool
+		run     Run
+		stale   int
+	}{
+		"a monitor, all specs":         {true, Run{Safety: "running"}, 2},
+		"a monitor, some specs":        {true, Run{Filters: map[string][]string{"suite": {"rpc"}}}, 0},
+		"a monitor, a careful run":     {true, Run{Safety: "read-only"}, 0},
+		"another spec, some specs run": {false, Run{Filters: map[string][]string{"suite": {"rpc"}}}, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			report := spec("rpc/a", types.SpecStatePassed, must, Demand{must, true, ""})
+			if c.monitor {
+				report.LeafNodeLabels = append(report.LeafNodeLabels, MonitorLabel)
+			}
+			r := Judge([]types.SpecReport{report}, Input{Requirements: catalogue(), Waivers: []Waiver{{"rpc/a", "r"}, {must, "r"}}, Run: c.run})
+			NewWithT(t).Expect(r.Summary[StaleWaiver]).To(Equal(c.stale))
+		})
+	}
+}
+
 func TestWaivers(t *testing.T) {
 	broke := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "m"})
 	brokeBoth := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "m"}, Demand{mustToo, false, "n"})
