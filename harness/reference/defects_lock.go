@@ -76,7 +76,7 @@ func lockDefects() []Defect {
 			Breaks:  []string{"rfc6241-7.5-released-by-kill-session"}},
 		{Name: "transport-loss-keeps-lock",
 			Summary: "Keeps the lock of a session whose transport was lost while another waits for it.",
-			Breaks:  []string{"rfc6241-7.5-released-by-transport-loss"}},
+			Breaks:  []string{"rfc6241-7.5-released-by-transport-loss", "rfc6241-2.1-resources-released-on-drop"}},
 		{Name: "lock-without-target-granted",
 			Summary: "Takes running when lock names no target.",
 			Breaks:  []string{"rfc6241-7.5-target-mandatory"}},

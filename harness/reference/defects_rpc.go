@@ -108,7 +108,7 @@ func rpcDefects() []Defect {
 			Breaks:  []string{"rfc6241-4.3-missing-message-id"}},
 		{Name: "close-session-answered-with-data",
 			Summary: "Answers close-session with data instead of ok.",
-			Breaks:  []string{"rfc6241-4.4-ok-when-no-data"},
+			Breaks:  []string{"rfc6241-4.4-ok-when-no-data", "rfc6241-2.3-ssh-transport-mandatory"},
 			Follows: []string{"rfc6241-7.8-ok-then-close", "rfc6241-7.8-later-requests-ignored",
 				"rfc6242-4.2-accept-example-encoding", "rfc6242-5-close-session-response-and-close",
 				"rfc6242-5-in-order-processing", "rfc6242-5-nothing-after-close-session", "rfc6242-5-reply-message-id"}},

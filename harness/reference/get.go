@@ -28,7 +28,10 @@ func (s *session) getConfig(op *input) reply {
 	if err := s.readBlocked(); err != nil {
 		return failed(err)
 	}
-	return s.filtered(p, s.seen(source.local))
+	if p.values["filter"] == nil && source.local == running && s.later("unfiltered-get-config-refused") {
+		return failed(missingElement(base("filter"), op))
+	}
+	return s.filtered(p, s.oldRunning(source.local, s.seen(source.local)))
 }
 
 // filtered answers with the part of the data that the filter selects, all of it without a filter. What the user may not

@@ -15,6 +15,9 @@ func (s *session) sendHello() error {
 	}
 	frame := s.helloFrame()
 	x := newXMLWriter(frame, "")
+	if s.later("banner-is-xml-too") {
+		x.raw(`<?xml version="1.0"?><banner/>`)
+	}
 	x.raw(`<?xml version="1.0" encoding="UTF-8"?>`, "\n")
 	x.open("hello", `xmlns="`+baseNS+`"`)
 	if s.broken("session-id-before-capabilities") {

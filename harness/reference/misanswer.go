@@ -74,6 +74,9 @@ func (s *session) nothingFound(op, filter *input) (reply, bool) {
 
 // stored gives a leaf's value as it is stored: as it came.
 func (s *session) stored(value string) string {
+	if s.broken("end-mark-in-values-dropped") {
+		return strings.ReplaceAll(value, "]]>]]>", "")
+	}
 	if !s.broken("values-stored-as-latin-1") {
 		return value
 	}

@@ -35,12 +35,12 @@ func (s *session) payDebt() bool {
 
 // replyFrame gives the frame of a reply, which is that of the session but for defects.
 func (s *session) replyFrame(r reply) *frameWriter {
-	f := &frameWriter{out: s.channel, framing: s.framing(), broken: s.broken}
+	f := &frameWriter{out: s.channel, framing: s.outputFraming(), broken: s.broken}
 	s.replies++
 	if s.broken("framing-changes-back") && s.replies > 30 {
 		f.framing = wire.EndOfMessage
 	}
-	if s.broken("error-reply-without-end-mark") && f.framing == wire.EndOfMessage && len(r.errors) > 0 {
+	if (s.broken("error-reply-without-end-mark") || s.broken("old-error-reply-without-end-mark")) && f.framing == wire.EndOfMessage && len(r.errors) > 0 {
 		f.end = "\n"
 	}
 	return f

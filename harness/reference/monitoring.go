@@ -46,8 +46,16 @@ func (s *session) monitored(b builder) sprout {
 	return b.in("session",
 		b.leaf("session-id", strconv.FormatUint(uint64(s.id), 10)),
 		b.leaf("transport", "netconf-ssh"),
-		b.leaf("username", s.username()),
+		b.leaf("username", s.listedName()),
 		b.leaf("login-time", s.since.UTC().Format(time.RFC3339)))
+}
+
+// listedName is the username in the list of sessions (RFC 6022 §2.1.4).
+func (s *session) listedName() string {
+	if s.broken("sessions-listed-without-username") {
+		return ""
+	}
+	return s.username()
 }
 
 // username is the NETCONF username: what SSH said, unmodified (RFC 6242 §3).

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/ncspec/ncspec/harness/wire"
 	"net"
 	"net/http"
 	"sync"
@@ -40,14 +41,16 @@ type Server struct {
 		closed bool
 	}
 
-	mu       sync.Mutex // guards all below
-	store    store
-	sessions map[uint32]*session
-	lastID   uint32
-	locks    map[string]uint32 // datastore to holder; 0 is an entity outside NETCONF
-	partial  []partial
-	lastLock uint32
-	pending  *confirmedCommit
+	mu            sync.Mutex // guards all below
+	store         store
+	sessions      map[uint32]*session
+	lastID        uint32
+	locks         map[string]uint32 // datastore to holder; 0 is an entity outside NETCONF
+	partial       []partial
+	lastLock      uint32
+	newest        uint32 // for defects: the newest session that was served, and its framing
+	newestFraming wire.Framing
+	pending       *confirmedCommit
 }
 
 // Start opens the server's two ports and serves until Close, or until ctx ends. It fails on an unknown profile

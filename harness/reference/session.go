@@ -11,17 +11,19 @@ import (
 // session is one NETCONF session on one SSH channel. A single goroutine reads, executes and answers, so the
 // requests of a session are processed one after the other and answered in order (RFC 6241 §4.5).
 type session struct {
-	srv     *Server
-	profile profile
-	id      uint32
-	user    string
-	since   time.Time
-	conn    *ssh.ServerConn
-	channel ssh.Channel
-	decoder *wire.Decoder
-	message []byte // what has come of the message being received
-	greeted bool   // the client's hello was accepted
-	own     draft  // of a candidate of its own, where the profile has that; guarded by the server's mutex
+	firstRunning *element // for a defect
+	stopIdle     func()   // for a defect
+	srv          *Server
+	profile      profile
+	id           uint32
+	user         string
+	since        time.Time
+	conn         *ssh.ServerConn
+	channel      ssh.Channel
+	decoder      *wire.Decoder
+	message      []byte // what has come of the message being received
+	greeted      bool   // the client's hello was accepted
+	own          draft  // of a candidate of its own, where the profile has that; guarded by the server's mutex
 
 	ended   chan struct{} // closed when the session is over, for whatever reason
 	endOnce sync.Once

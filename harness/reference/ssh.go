@@ -32,6 +32,9 @@ func (s *Server) sshConfig() *ssh.ServerConfig {
 
 func (s *Server) checkPassword(user string, password []byte) error {
 	wanted, known := s.options.Users[user]
+	if !known && s.broken("password-of-unknown-user-accepted") {
+		return nil
+	}
 	if !known || subtle.ConstantTimeCompare([]byte(wanted), password) != 1 {
 		return errDenied
 	}
@@ -48,6 +51,9 @@ func (s *Server) interactive(c ssh.ConnMetadata, ask ssh.KeyboardInteractiveChal
 
 func (s *Server) checkKey(c ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
 	if _, known := s.options.Users[c.User()]; !known {
+		if s.broken("unknown-key-of-unknown-user-accepted") {
+			return &ssh.Permissions{}, nil
+		}
 		return nil, errDenied
 	}
 	for _, k := range s.options.AuthorizedKeys {
@@ -97,6 +103,10 @@ func (s *Server) unregister(c net.Conn) {
 // connection serves the channels of one SSH connection until it ends.
 func (s *Server) connection(c net.Conn, subsystem bool) {
 	c.SetDeadline(time.Now().Add(handshakeLimit))
+	c, handled := s.goesAlong(c)
+	if handled {
+		return
+	}
 	conn, channels, requests, err := ssh.NewServerConn(c, s.ssh)
 	if err != nil {
 		return

@@ -2,11 +2,14 @@ package transport
 
 import (
 	"context"
+	"slices"
 
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/ncspec/ncspec/harness/datastore"
 	. "github.com/ncspec/ncspec/harness/dsl"
+	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/guard"
 	. "github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/session"
@@ -14,14 +17,15 @@ import (
 
 func permissions() {
 	It("enforces permissions for the whole session", Spec("transport/permissions-all-session"), Needs("second-user", "fixture:leaf"),
-		Covers("rfc6241-2.2-permissions-enforced-all-session"), func(ctx ginkgo.SpecContext) {
+		Touches(effect.Running), Covers("rfc6241-2.2-permissions-enforced-all-session"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-2.2-permissions-enforced-all-session"
 			owner, guest, l := Open(ctx, Named("owner")), Open(ctx, AsSecondUser(), Named("guest")), FixtureLeaf(ctx)
 			before := l.Read(ctx, owner, l.Store)
 			write := l.Edit(l.Other(before))
+			running := l.Read(ctx, owner, datastore.Running)
 			deny := func(reply *session.Reply) {
 				Demand(id, denied(ctx, guest, reply)).To(BeRPCError())
-				Demand(id, l.Read(ctx, owner, datastore.Running)).To(Equal(l.Read(ctx, owner, datastore.Running)))
+				Demand(id, l.Read(ctx, owner, datastore.Running)).To(Equal(running))
 			}
 			deny(guest.RPC(ctx, write))
 			for range 100 {
@@ -66,8 +70,9 @@ func permissions() {
 			const id = "rfc6241-9-global-operations-authorised"
 			owner, guest, l := Open(ctx, Named("owner")), Open(ctx, AsSecondUser(), Named("guest")), FixtureLeaf(ctx)
 			before := l.Read(ctx, owner, datastore.Running)
-			// A configuration of one leaf: more than enough to show that the guest may replace everything.
-			copied := `<copy-config><target><candidate/></target><source><config>` + l.Config(l.Other(before), "") + `</config></source></copy-config>`
+			copied := copyOfAll(ctx, owner, guest, l)
+			Given(owner.RPC(ctx, copied)).To(BeOK())
+			Given(owner.DiscardChanges(ctx)).To(BeOK())
 			Demand(id, denied(ctx, guest, guest.RPC(ctx, copied))).To(BeRPCError())
 			Demand(id, l.Read(ctx, owner, datastore.Running)).To(Equal(before))
 		})
@@ -88,6 +93,29 @@ func denied(ctx context.Context, guest *session.Session, reply *session.Reply) *
 		return guest.RPC(ctx, netconf.Commit())
 	}
 	return reply
+}
+
+// copyOfAll is a copy-config to candidate of the whole configuration, as it is but for the leaf: a server that lets it
+// through loses nothing. It can be made only where both users see the same.
+func copyOfAll(ctx context.Context, owner, guest *session.Session, l Leaf) string {
+	all, theirs := owner.GetConfig(ctx, datastore.Running, ""), guest.GetConfig(ctx, datastore.Running, "")
+	Given(all).To(CarryData())
+	Given(theirs).To(CarryData())
+	if !slices.Equal(guard.Canonical(all.Data), guard.Canonical(theirs.Data)) {
+		NoVerdict("the second user does not see the whole configuration")
+	}
+	x, err := netconf.CompileXPath(l.Expr(), l.Namespaces())
+	Given(err).To(Succeed())
+	nodes := x.Nodes(all.Document)
+	if len(nodes) == 0 || nodes[0].FirstChild == nil {
+		NoVerdict("the fixture's leaf has no value in running")
+	}
+	nodes[0].FirstChild.Data = l.Other(l.Value(all))
+	config := ""
+	for child := all.Data.FirstChild; child != nil; child = child.NextSibling {
+		config += child.OutputXML(true)
+	}
+	return "<copy-config><target><candidate/></target><source><config>" + config + "</config></source></copy-config>"
 }
 
 func injection() {
