@@ -57,10 +57,10 @@ func (o *outages) note(spec string, found outage) string {
 func (o outage) String() string {
 	var parts []string
 	if o.lost {
-		parts = append(parts, fmt.Sprintf("ended the run's own session too, whose session-id %s became %s", o.before, o.after))
+		parts = append(parts, fmt.Sprintf("ended the run's own session too (session-id %s, then %s)", o.before, o.after))
 	}
 	if o.away > 0 {
-		parts = append(parts, fmt.Sprintf("refused sessions for %v", o.away.Round(100*time.Millisecond)))
+		parts = append(parts, fmt.Sprintf("refused sessions for %v", o.away.Round(time.Millisecond)))
 	}
 	return strings.Join(parts, " and ")
 }

@@ -23,9 +23,8 @@ type testServer struct {
 	// full refuses every channel.
 	full bool
 
-	mu    sync.Mutex
-	conns []gossh.Conn
-	raw   []net.Conn
+	mu  sync.Mutex
+	raw []net.Conn
 }
 
 // serverChannel is what a subsystem handler gets.
