@@ -7,7 +7,7 @@
 //	t:user         a list: elements of one name with a child, t:name, that tells them apart
 //	t:type         a leaf of t:user: {admin} in fred and barney, {superuser} in root
 //	t:full-name    a leaf of t:user: {full} in fred alone
-//	t:company-info an element of t:user that holds the leaves t:dept, {dept} in fred, and t:id
+//	t:company-info an element of t:user that holds the leaves t:dept, {dept} in fred and {elsewhere} in another, and t:id
 //	t:interface    another child of t:top, with something in it
 //	t:second       another top-level node of the same namespace, with something in it
 //
@@ -60,14 +60,15 @@ func parts() map[string]string {
 		"blank":        "a list with a leaf whose value has a blank in it",
 		"company-info": "a list with an element inside that holds two leaves",
 		"dept":         "a list with an element inside that holds two leaves",
+		"elsewhere":    "a list with an element inside that holds two leaves",
 		"id":           "a list with an element inside that holds two leaves",
 		"interface":    "a top-level node with several children",
 		"second":       "two top-level nodes of one namespace",
 	}
 }
 
-// Depth is how many elements are around the list.
-func (c *Cast) Depth() int { return len(c.path) }
+// Path gives the local names from the top-level node to the parent of the list.
+func (c *Cast) Path() []string { return slices.Clone(c.path) }
 
 // Namespaces binds the prefix t.
 func (c *Cast) Namespaces() map[string]string { return map[string]string{"t": c.Namespace} }

@@ -3,8 +3,6 @@ package sample
 import (
 	"slices"
 	"strings"
-
-	"github.com/antchfx/xmlquery"
 )
 
 // cast gives the parts of the example to the list, with that entry as fred which fills most of them.
@@ -130,13 +128,14 @@ func (l *list) info(c *Cast, fred int) {
 		leaves := leavesOf(box, l.hides)
 		for _, leaf := range elements(box) {
 			value, usable := leaves[leaf.Data]
-			if !usable || !l.differs(box.Data, leaf.Data, value) {
+			elsewhere := l.elsewhere(box.Data, leaf.Data, value)
+			if !usable || elsewhere == "" {
 				continue
 			}
 			for _, id := range elements(box) {
 				if _, usable := leaves[id.Data]; usable && id.Data != leaf.Data {
 					c.names["company-info"], c.names["dept"], c.names["id"] = box.Data, leaf.Data, id.Data
-					c.values["dept"] = value
+					c.values["dept"], c.values["elsewhere"] = value, elsewhere
 					return
 				}
 			}
@@ -144,19 +143,17 @@ func (l *list) info(c *Cast, fred int) {
 	}
 }
 
-// differs tells whether some entry has another value for a leaf inside an element.
-func (l *list) differs(box, leaf, value string) bool {
-	return slices.ContainsFunc(l.entries, func(entry *xmlquery.Node) bool {
+// elsewhere gives a value that another entry has for a leaf inside an element, "" for none.
+func (l *list) elsewhere(box, leaf, value string) string {
+	for _, entry := range l.entries {
 		for _, inner := range elements(entry) {
 			if inner.Data != box {
 				continue
 			}
-			for _, n := range elements(inner) {
-				if n.Data == leaf && n.InnerText() != value {
-					return true
-				}
+			if other := leavesOf(inner, l.hides)[leaf]; other != "" && other != value {
+				return other
 			}
 		}
-		return false
-	})
+	}
+	return ""
 }

@@ -58,7 +58,7 @@ func TestCastOfAnything(t *testing.T) {
 	g := NewWithT(t)
 	hides := func(leaf string) bool { return leaf == "password" }
 	c := sample.Find(data(t, interfaces).Data, sample.Options{Hides: hides})
-	g.Expect(c.Depth()).To(Equal(1))
+	g.Expect(c.Path()).To(Equal([]string{"interfaces"}))
 	g.Expect(c.Value("fred")).To(Equal("eth0"))
 	g.Expect(c.Value("root")).To(Equal("lo"))
 	g.Expect(c.Name("users")).To(Equal("interface"))
