@@ -12,34 +12,57 @@ import (
 	"github.com/ncspec/ncspec/harness/session"
 )
 
-// FindCast gives the list in the server's own data that plays the example of RFC 6241 §6.4.3: one in running, or, where
-// running has none, in the state data. Where there is none either the spec has no verdict.
-func FindCast(ctx context.Context, s *session.Session) *sample.Cast {
+// Cast is a list in the server's own data that plays the example of RFC 6241 §6.4.3, see package sample.
+type Cast struct{ *sample.Cast }
+
+// XML is Filter for specs that have no verdict where the server's data has nothing for a part.
+func (c Cast) XML(text string) string { return orNoVerdict(c.Filter(text)) }
+
+// XPath is Expr for specs that have no verdict where the server's data has nothing for a part.
+func (c Cast) XPath(text string) string { return orNoVerdict(c.Expr(text)) }
+
+// Local is Name for specs that have no verdict where the server's data has nothing for a part.
+func (c Cast) Local(word string) string { return orNoVerdict(c.Name(word)) }
+
+func orNoVerdict(text string, err error) string {
+	if err != nil {
+		NoVerdict(err.Error())
+	}
+	return text
+}
+
+// FindCast finds a cast: in running, or, where running has no list of several
+// entries, in the state data. Where there is none either the spec has no verdict.
+func FindCast(ctx context.Context, s *session.Session) Cast {
 	cast := Shared(ctx, "cast", func() *sample.Cast {
 		running := s.GetConfig(ctx, datastore.Running, "")
 		Given(running).To(match.CarryData())
-		if found := sample.Find(running.Data, sampleOptions(ctx)); found != nil {
+		found := sample.Find(running.Data, sampleOptions(ctx))
+		if found != nil && found.Several() {
 			return found
 		}
-		return findStateCast(ctx, s, running.Data)
+		if state := findStateCast(ctx, s, running.Data); state != nil && (found == nil || state.Several()) {
+			return state
+		}
+		return found
 	})
 	if cast == nil {
-		NoVerdict("the server's data has nothing for this probe: a list of several entries")
+		NoVerdict("the server's data has nothing for this probe: an element that begins with a leaf")
 	}
-	return cast
+	return Cast{cast}
 }
 
-// FindStateCast is FindCast for state data alone: a list that get returns and get-config does not.
-func FindStateCast(ctx context.Context, s *session.Session) *sample.Cast {
+// FindStateCast is FindCast for state data alone: a list of several entries that get returns and get-config does not.
+func FindStateCast(ctx context.Context, s *session.Session) Cast {
 	cast := Shared(ctx, "state cast", func() *sample.Cast {
 		running := s.GetConfig(ctx, datastore.Running, "")
 		Given(running).To(match.CarryData())
 		return findStateCast(ctx, s, running.Data)
 	})
-	if cast == nil {
+	if cast == nil || !cast.Several() {
 		NoVerdict("the server's state data has nothing for this probe: a list of several entries that stays as it is")
 	}
-	return cast
+	return Cast{cast}
 }
 
 // findStateCast reads everything twice: what counts or tells the time is of no use. nil where get refuses everything, or

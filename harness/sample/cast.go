@@ -50,8 +50,8 @@ func (m *Missing) Error() string { return "the server's data has nothing for thi
 func parts() map[string]string {
 	return map[string]string{
 		"top": "a top-level node", "users": "a top-level node that leads to a list",
-		"user": "a list of several entries", "name": "a list of several entries",
-		"root": "a list of several entries", "fred": "a list of several entries", "barney": "a list of three entries",
+		"user": "an element that begins with a leaf", "name": "an element that begins with a leaf",
+		"fred": "an element that begins with a leaf", "root": "a list of several entries", "barney": "a list of three entries",
 		"type":         "a list with a leaf that has one value in some entries and another in others",
 		"admin":        "a list with a leaf that has one value in some entries and another in others",
 		"superuser":    "a list with a leaf that has one value in some entries and another in others",
@@ -66,6 +66,9 @@ func parts() map[string]string {
 		"second":       "two top-level nodes of one namespace",
 	}
 }
+
+// Several tells whether the list has several entries.
+func (c *Cast) Several() bool { return c.values["root"] != "" }
 
 // Path gives the local names from the top-level node to the parent of the list.
 func (c *Cast) Path() []string { return slices.Clone(c.path) }

@@ -20,7 +20,8 @@ type Options struct {
 	Keyed string
 }
 
-// Find gives the list below data that can play most parts, nil where there is none.
+// Find gives the list below data that can play most parts; an element that is there once counts as a list of one entry.
+// Lists of several entries come first. nil means that nothing fits.
 func Find(data *xmlquery.Node, o Options) *Cast {
 	s := search{options: o}
 	if o.Again != nil {
@@ -45,10 +46,10 @@ func (s *search) below(n *xmlquery.Node, path []*xmlquery.Node) {
 		if len(path) > 0 && first.NamespaceURI != path[0].NamespaceURI || s.options.Except[place(first)] {
 			continue
 		}
-		switch {
-		case len(group) > 1 && len(path) > 0 && s.steady(n):
+		if len(path) > 0 && s.steady(n) {
 			s.consider(group, path)
-		case len(group) == 1:
+		}
+		if len(group) == 1 {
 			s.below(first, append(path[:len(path):len(path)], first))
 		}
 	}
@@ -100,7 +101,7 @@ func (s *search) consider(entries, path []*xmlquery.Node) {
 		c.names["users"] = c.path[1]
 	}
 	beside(c, path[0])
-	if s.best == nil || c.score() > s.best.score() {
+	if s.best == nil || c.Several() && !s.best.Several() || c.Several() == s.best.Several() && c.score() > s.best.score() {
 		s.best = c
 	}
 }
@@ -149,11 +150,25 @@ func (s *search) list(entries []*xmlquery.Node) *list {
 		l.key, seen[value] = key, true
 		l.leaves = append(l.leaves, leaves)
 	}
+	l.single()
 	l.keys = []string{l.key}
 	if s.options.Keyed == "" || entries[0].NamespaceURI != s.options.Keyed {
 		l.keys = l.leading()
 	}
 	return l
+}
+
+// single leaves out those leaves that some entry has more than one of: they are leaf-lists.
+func (l *list) single() {
+	for _, entry := range l.entries {
+		for _, group := range groups(entry) {
+			if len(group) > 1 {
+				for _, leaves := range l.leaves {
+					delete(leaves, group[0].Data)
+				}
+			}
+		}
+	}
 }
 
 // leading gives the leaves at the beginning of an entry that all entries have.

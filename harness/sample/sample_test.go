@@ -70,10 +70,18 @@ func TestCastOfAnything(t *testing.T) {
 	g.Expect(err).To(MatchError(ContainSubstring("two leaves")))
 }
 
+func TestOneEntry(t *testing.T) {
+	g := NewWithT(t)
+	c := sample.Find(data(t, "<a xmlns='urn:a'><b><c>1</c><d>2</d></b></a>").Data, sample.Options{})
+	g.Expect(c.Several()).To(BeFalse())
+	g.Expect(c.Filter("{in}<t:user><t:full-name>{full}</t:full-name></t:user>{/in}")).To(Equal(`<a xmlns="urn:a"><b><d>2</d></b></a>`))
+	g.Expect(c.Value("root")).Error().To(MatchError(ContainSubstring("several entries")))
+}
+
 func TestNothingFits(t *testing.T) {
 	g := NewWithT(t)
 	for _, content := range []string{"", "<a xmlns='urn:a'><b>1</b><b>2</b></a>", "<a xmlns='urn:a'><b><c>1</c></b><b><c>1</c></b></a>",
-		"<a xmlns='urn:a'><b><c>1</c></b></a>", "<b xmlns='urn:a'><c>1</c></b><b xmlns='urn:a'><c>2</c></b>"} {
+		"<a xmlns='urn:a'><b><c/></b></a>", "<b xmlns='urn:a'><c>1</c></b><b xmlns='urn:a'><c>2</c></b>"} {
 		g.Expect(sample.Find(data(t, content).Data, sample.Options{})).To(BeNil(), content)
 	}
 	changed := strings.Replace(interfaces, "1500", "1501", 1)

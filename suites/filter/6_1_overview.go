@@ -65,7 +65,7 @@ func sameForGet() {
 	It("is the same for get and for get-config", Spec("filter/same-rules-for-get"), Covers(id), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
 		if r.cast.State {
-			NoVerdict("running has no list of several entries")
+			NoVerdict("running has nothing for this probe")
 		}
 		for _, text := range []string{`<t:top><t:users/></t:top>`, inside(`<t:user><t:name/></t:user>`),
 			inside(`<t:user><t:name>{fred}</t:name></t:user>`), inside(`<t:user><t:name>{fred}</t:name><t:type/></t:user>`)} {

@@ -28,7 +28,7 @@ func namespaceMatch() {
 	const id = "rfc6241-6.2.1-namespace-match"
 	It("must be those of the data", Spec("filter/namespace-match"), Covers(id), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
-		top, users := r.cast.name("top"), r.cast.name("users")
+		top, users := r.cast.Local("top"), r.cast.Local("users")
 		r.judge(id, []probe{
 			{filter: `<` + top + ` xmlns="urn:example:ncspec:other"/>`, none: "a top-level node in a foreign namespace", holds: []string{"not({data}/*)"}},
 			{filter: `<t:top><` + users + ` xmlns="urn:example:ncspec:other"/></t:top>`, none: "an inner node in a foreign namespace",
@@ -43,10 +43,10 @@ func prefixes() {
 		r := begin(ctx)
 		for _, op := range r.operations(probe{}) {
 			var first *session.Reply
-			for _, spelling := range spellings(r.cast.name("top"), r.cast.name("users"), r.cast.Namespace) {
+			for _, spelling := range spellings(r.cast.Local("top"), r.cast.Local("users"), r.cast.Namespace) {
 				reply := r.s.RPC(ctx, op.subtree(spelling.filter), spelling.options...)
 				Demand(id, reply).To(CarryData())
-				Demand(id, reply).To(r.have(r.cast.expr("{data}/t:top/t:users")))
+				Demand(id, reply).To(r.have(r.cast.XPath("{data}/t:top/t:users")))
 				if first == nil {
 					first = reply
 				}
@@ -99,32 +99,32 @@ func wildcards() {
 	It("are all meant by a top-level element without one", Spec("filter/wildcard-top-level"), Covers(top), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
 		for _, op := range r.operations(probe{}) {
-			want := r.ask(op, r.cast.filter(`<t:top/>`))
+			want := r.ask(op, r.cast.XML(`<t:top/>`))
 			Given(want).To(CarryData())
-			reply := r.ask(op, `<`+r.cast.name("top")+` xmlns=""/>`)
+			reply := r.ask(op, `<`+r.cast.Local("top")+` xmlns=""/>`)
 			Demand(top, reply).To(CarryData())
-			Demand(top, reply).To(r.have(r.cast.expr("{data}/t:top")))
-			Demand(top, reply).To(r.beLike(want, r.cast.expr("{data}/t:top")))
+			Demand(top, reply).To(r.have(r.cast.XPath("{data}/t:top")))
+			Demand(top, reply).To(r.beLike(want, r.cast.XPath("{data}/t:top")))
 		}
 	})
 	It("are all meant by an inner element without one", Spec("filter/wildcard-nested"), Covers(nested), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
-		qualified := r.cast.filter(inside(`<t:user><t:name>{fred}</t:name></t:user>`))
-		unqualified := r.cast.filter(`<t:top>` + r.cast.unqualified() + `</t:top>`)
+		qualified := r.cast.XML(inside(`<t:user><t:name>{fred}</t:name></t:user>`))
+		unqualified := r.cast.XML(`<t:top>` + unqualified(r.cast) + `</t:top>`)
 		for _, op := range r.operations(probe{}) {
 			want := r.ask(op, qualified)
 			Given(want).To(CarryData())
 			reply := r.ask(op, unqualified)
 			Demand(nested, reply).To(CarryData())
-			Demand(nested, reply).To(r.have(r.cast.expr("{entries}[t:name = {fred}]")))
+			Demand(nested, reply).To(r.have(r.cast.XPath("{entries}[t:name = {fred}]")))
 			Demand(nested, reply).To(r.beLike(want, data))
 		}
 	})
 }
 
 // unqualified is what leads from t:top to fred, without a namespace.
-func (c cast) unqualified() string {
-	filter := fmt.Sprintf("<%[1]s><%[2]s>{fred}</%[2]s></%[1]s>", c.name("user"), c.name("name"))
+func unqualified(c Cast) string {
+	filter := fmt.Sprintf("<%[1]s><%[2]s>{fred}</%[2]s></%[1]s>", c.Local("user"), c.Local("name"))
 	for _, local := range slices.Backward(c.Path()[1:]) {
 		filter = "<" + local + ">" + filter + "</" + local + ">"
 	}
@@ -183,7 +183,7 @@ func withoutWildcard() {
 	It("are required by RFC 4741", Spec("filter/namespace-must-match"), Covers(id), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
 		for _, op := range r.operations(probe{}) {
-			reply := r.ask(op, `<`+r.cast.name("top")+` xmlns=""/>`)
+			reply := r.ask(op, `<`+r.cast.Local("top")+` xmlns=""/>`)
 			Observe(string(op)+" with an element without namespace", outcome(reply), "data with nothing in it", "data")
 		}
 	})

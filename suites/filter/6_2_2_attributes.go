@@ -36,7 +36,7 @@ func acceptedAnywhere() {
 			{"a content match node", inside(`<t:user><t:name %s>{fred}</t:name></t:user>`)},
 		} {
 			for _, kind := range [][2]string{{"qualified", `t:bogus="1" t:more="2"`}, {"unqualified", `bogus="1" more="2"`}} {
-				filter := r.cast.filter(strings.Replace(node[1], "%s", kind[1], 1))
+				filter := r.cast.XML(strings.Replace(node[1], "%s", kind[1], 1))
 				for _, op := range r.operations(probe{}) {
 					Observe(fmt.Sprintf("%s attributes on %s (%s)", kind[0], node[0], op), r.survive(op, filter),
 						"data", "data with nothing in it", "rpc-error …", session.Ended.String())

@@ -146,7 +146,7 @@ func contentWithChildren() {
 	const id = "rfc6241-6.2.5-content-match-without-children"
 	It("may not have children", Spec("filter/content-match-without-children"), Covers(id), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
-		filter := r.cast.filter(inside(`<t:user><t:name>{fred}<t:x/></t:name></t:user>`))
+		filter := r.cast.XML(inside(`<t:user><t:name>{fred}<t:x/></t:name></t:user>`))
 		for _, op := range r.operations(probe{}) {
 			reply := r.ask(op, filter)
 			Demand(id, reply).To(dataOrError())

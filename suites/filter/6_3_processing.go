@@ -41,9 +41,9 @@ func severalNamespaces() {
 		}
 		foreign := HaveXPath("/nc:rpc-reply/nc:data/o:" + other.Data).In(map[string]string{"o": other.NamespaceURI})
 		for _, op := range operations {
-			reply := r.ask(op, r.cast.filter(`<t:top/><`+other.Data+` xmlns="`+escape(other.NamespaceURI)+`"/>`))
+			reply := r.ask(op, r.cast.XML(`<t:top/><`+other.Data+` xmlns="`+escape(other.NamespaceURI)+`"/>`))
 			Demand(id, reply).To(CarryData())
-			Demand(id, reply).To(r.have(r.cast.expr("{data}/t:top")))
+			Demand(id, reply).To(r.have(r.cast.XPath("{data}/t:top")))
 			Demand(id, reply).To(foreign)
 		}
 	})
@@ -72,7 +72,7 @@ func keysAdded() {
 			for _, op := range r.operations(probe{}) {
 				reply := r.ask(op, filter)
 				Given(reply).To(CarryData())
-				Observe("key beside "+beside[0]+" ("+string(op)+")", isThere(holds(r.have(r.cast.expr("{entries}/t:name")), reply)),
+				Observe("key beside "+beside[0]+" ("+string(op)+")", isThere(holds(r.have(r.cast.XPath("{entries}/t:name")), reply)),
 					isThere(true), isThere(false))
 			}
 		}

@@ -40,7 +40,7 @@ func judge(slug, id, text string, probes ...probe) {
 func (r *reader) judge(id string, probes []probe) {
 	tried, missing := 0, error(nil)
 	for _, p := range probes {
-		ready, err := r.cast.cast(p)
+		ready, err := p.in(r.cast)
 		if err != nil {
 			missing = err
 			continue
@@ -54,7 +54,7 @@ func (r *reader) judge(id string, probes []probe) {
 		NoVerdict(missing.Error())
 	}
 	if tried == 0 {
-		NoVerdict("running has no list of several entries, and the probe is for get-config")
+		NoVerdict("running has nothing for this probe")
 	}
 }
 

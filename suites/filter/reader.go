@@ -40,7 +40,7 @@ func (o operation) subtree(filter string) string {
 type reader struct {
 	ctx   context.Context
 	s     *session.Session
-	cast  cast
+	cast  Cast
 	whole *session.Reply // without a filter; nil while nobody has asked
 	known sample.Paths   // where running has nodes
 }
@@ -48,20 +48,17 @@ type reader struct {
 // begin opens a session and finds what filters can be made of. Where there is nothing the spec has no verdict.
 func begin(ctx context.Context) *reader {
 	s := Open(ctx)
-	return &reader{ctx: ctx, s: s, cast: cast{FindCast(ctx, s)}}
+	return &reader{ctx: ctx, s: s, cast: FindCast(ctx, s)}
 }
 
 // beginState is begin for state data.
 func beginState(ctx context.Context) *reader {
 	s := Open(ctx)
-	return &reader{ctx: ctx, s: s, cast: cast{FindStateCast(ctx, s)}}
+	return &reader{ctx: ctx, s: s, cast: FindStateCast(ctx, s)}
 }
 
-// cast turns the words of probes into the names of a server.
-type cast struct{ *sample.Cast }
-
-// cast gives the probe in the names of the server. The error says what its data has not got.
-func (c cast) cast(p probe) (probe, error) {
+// in gives the probe in the names of the server. The error says what its data has not got.
+func (p probe) in(c Cast) (probe, error) {
 	ready := p
 	var err error
 	for _, text := range []*string{&ready.filter, &ready.like} {
@@ -84,33 +81,6 @@ func (c cast) cast(p probe) (probe, error) {
 		}
 	}
 	return ready, nil
-}
-
-// filter gives a filter in the names of the server. Without them the spec has no verdict.
-func (c cast) filter(text string) string {
-	filter, err := c.Filter(text)
-	if err != nil {
-		NoVerdict(err.Error())
-	}
-	return filter
-}
-
-// expr gives an XPath in the names of the server. Without them the spec has no verdict.
-func (c cast) expr(text string) string {
-	expr, err := c.Expr(text)
-	if err != nil {
-		NoVerdict(err.Error())
-	}
-	return expr
-}
-
-// name gives the local name for a word. Without one the spec has no verdict.
-func (c cast) name(word string) string {
-	name, err := c.Name(word)
-	if err != nil {
-		NoVerdict(err.Error())
-	}
-	return name
 }
 
 // ask reads through a filter.
@@ -141,7 +111,7 @@ func (r *reader) read() {
 
 // count counts the nodes that an XPath selects without a filter.
 func (r *reader) count(expr string) int {
-	x, err := netconf.CompileXPath(r.cast.expr(expr), r.cast.Namespaces())
+	x, err := netconf.CompileXPath(r.cast.XPath(expr), r.cast.Namespaces())
 	Given(err).To(Succeed())
 	return len(x.Nodes(r.unfiltered().Document))
 }
