@@ -111,10 +111,26 @@ func (s *session) evaluated(op, filter *input, data *element) []*element {
 		return append(found, data.children[other])
 	case s.broken("path-to-leaf-of-entries-left-out") && !matchesContent(filter):
 		return lifted(found)
-	case op.local == "get" && s.broken("state-left-out-beside-configuration"):
-		return slices.DeleteFunc(found, func(e *element) bool { return e.schema.state && !found[0].schema.state })
+	case op.local == "get" && len(found) > 1 && s.broken("state-left-out-beside-configuration"):
+		return stateless(found)
 	}
 	return found
+}
+
+// stateless gives the data without its state.
+func stateless(data []*element) []*element {
+	var out []*element
+	for _, e := range data {
+		if e.schema.state {
+			continue
+		}
+		kept := e.shell()
+		kept.children = stateless(e.children)
+		if !kept.empty() {
+			out = append(out, kept)
+		}
+	}
+	return out
 }
 
 // lifted puts list entries that were cut in the place of the container around them.

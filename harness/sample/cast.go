@@ -6,7 +6,7 @@
 //	t:users        its child on the way to t:user; t:user itself where that is a child of t:top
 //	t:user         a list: elements of one name with a child, t:name, that tells them apart
 //	t:type         a leaf of t:user: {admin} in fred and barney, {superuser} in root
-//	t:full-name    a leaf of t:user: {full} in fred alone
+//	t:full-name    a leaf of t:user: {full} in fred alone; {blank} is the same where it has a blank inside
 //	t:company-info an element of t:user that holds the leaves t:dept, {dept} in fred and {elsewhere} in another, and t:id
 //	t:interface    another child of t:top, with something in it
 //	t:second       another top-level node of the same namespace, with something in it

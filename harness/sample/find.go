@@ -2,6 +2,7 @@ package sample
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/antchfx/xmlquery"
@@ -144,7 +145,7 @@ func (s *search) list(entries []*xmlquery.Node) *list {
 		}
 		leaves := leavesOf(entry, l.hides)
 		key, value := children[0].Data, leaves[children[0].Data]
-		if value == "" || seen[value] {
+		if value == "" || seen[value] || inside(entry) {
 			return nil
 		}
 		l.key, seen[value] = key, true
@@ -156,6 +157,11 @@ func (s *search) list(entries []*xmlquery.Node) *list {
 		l.keys = l.leading()
 	}
 	return l
+}
+
+// inside tells whether an entry holds another one: counting entries would be guesswork.
+func inside(entry *xmlquery.Node) bool {
+	return slices.ContainsFunc(elements(entry), func(n *xmlquery.Node) bool { return n.Data == entry.Data })
 }
 
 // single leaves out those leaves that some entry has more than one of: they are leaf-lists.

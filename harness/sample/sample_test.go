@@ -81,7 +81,7 @@ func TestOneEntry(t *testing.T) {
 func TestNothingFits(t *testing.T) {
 	g := NewWithT(t)
 	for _, content := range []string{"", "<a xmlns='urn:a'><b>1</b><b>2</b></a>", "<a xmlns='urn:a'><b><c>1</c></b><b><c>1</c></b></a>",
-		"<a xmlns='urn:a'><b><c/></b></a>", "<b xmlns='urn:a'><c>1</c></b><b xmlns='urn:a'><c>2</c></b>"} {
+		"<a xmlns='urn:a'><b><c/></b></a>", "<a xmlns='urn:a'><b><c>1</c><b/></b></a>", "<b xmlns='urn:a'><c>1</c></b><b xmlns='urn:a'><c>2</c></b>"} {
 		g.Expect(sample.Find(data(t, content).Data, sample.Options{})).To(BeNil(), content)
 	}
 	changed := strings.Replace(interfaces, "1500", "1501", 1)

@@ -89,7 +89,11 @@ func contentCombined() {
 		probe{filter: inside(`<t:user><t:name>{fred}</t:name><t:type>{superuser}</t:type></t:user>`), holds: []string{"not({entries})"}})
 	judge("content-and", "rfc6241-6.2.5-content-and", "must all be true",
 		probe{filter: inside(`<t:user><t:type>{admin}</t:type><t:full-name>{full}</t:full-name></t:user>`),
-			holds: []string{"count({entries}) = 1", "{entries}[t:name = {fred}]"}})
+			holds: []string{"count({entries}) = 1", "{entries}[t:name = {fred}]"}},
+		probe{where: twoKeys, filter: `<t:services><t:route><t:from>north</t:from><t:to>south</t:to></t:route></t:services>`,
+			holds: []string{"count(//t:route) = 1"}},
+		probe{where: twoKeys, filter: `<t:services><t:route><t:from>north</t:from><t:to>nowhere</t:to></t:route></t:services>`,
+			holds: []string{"not(//t:route)"}})
 	judge("content-and-same-name", "rfc6241-6.2.5-content-and-same-name", "must all be true where they have one name",
 		probe{filter: inside(`<t:user><t:name>{fred}</t:name><t:name>{root}</t:name></t:user>`), none: "two values for one leaf",
 			holds: []string{"not({entries})"}})

@@ -21,7 +21,10 @@ func processing() {
 		probe{filter: inside(`<t:user><t:name>{fred}</t:name><t:company-info><t:dept>{dept}</t:dept><t:id/></t:company-info></t:user>`),
 			holds: all(only("name", "company-info"), exactly("{entries}/t:company-info", "dept", "id"))},
 		probe{filter: inside(`<t:user><t:name>{fred}</t:name><t:company-info><t:dept>{elsewhere}</t:dept><t:id/></t:company-info></t:user>`),
-			holds: []string{"not({entries}/t:company-info/*[normalize-space()])"}})
+			holds: []string{"not({entries}/t:company-info/*[normalize-space()])"}},
+		probe{where: twoKeys, filter: `<t:services><t:route><t:from>north</t:from><t:to>south</t:to>` +
+			`<t:hop><t:number>1</t:number><t:cost/></t:hop></t:route></t:services>`,
+			holds: []string{"count(//t:route) = 1", "count(//t:hop) = 1", "//t:hop[t:number = 1]/t:cost", "not(//t:hop/*[not(self::t:number or self::t:cost)])"}})
 	keysAdded()
 }
 

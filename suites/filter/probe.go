@@ -8,6 +8,7 @@ import (
 
 	. "github.com/ncspec/ncspec/harness/dsl"
 	. "github.com/ncspec/ncspec/harness/match"
+	"github.com/ncspec/ncspec/harness/sample"
 	"github.com/ncspec/ncspec/harness/session"
 )
 
@@ -17,6 +18,7 @@ type probe struct {
 	holds   []string // XPath that is true of the reply
 	same    []string // XPath of nodes that must be what they are without a filter
 	like    string   // another filter, whose reply must be the same
+	where   string   // XPath that is true of the data that the probe is for; "" any data
 	notes   []note   // what may be or not
 	none    string   // what is odd about a filter that selects nothing: an rpc-error is as good then
 	get     bool     // only with get
@@ -27,8 +29,8 @@ type probe struct {
 // note is something that a server may do or not; an XPath says whether it does.
 type note struct{ what, expr string }
 
-// judge registers the spec of one requirement. Each probe is sent with get-config of running and with get. Where the
-// server's data has nothing for a probe, the others judge alone.
+// judge registers the spec of one requirement. Each probe is sent with get-config of running and with get, with get alone
+// where running has nothing for it. Where the server's data has nothing for a probe, the others judge alone.
 func judge(slug, id, text string, probes ...probe) {
 	It(text, Spec("filter/"+slug), Covers(id), ginkgo.Offset(2), func(ctx ginkgo.SpecContext) {
 		r := begin(ctx)
@@ -38,11 +40,14 @@ func judge(slug, id, text string, probes ...probe) {
 
 // judge tries all probes. There is no verdict where none could be tried.
 func (r *reader) judge(id string, probes []probe) {
-	tried, missing := 0, error(nil)
+	tried, missing := 0, error(&sample.Missing{Part: "the nodes that it names"})
 	for _, p := range probes {
 		ready, err := p.in(r.cast)
 		if err != nil {
 			missing = err
+			continue
+		}
+		if p.where != "" && r.count(p.where) == 0 {
 			continue
 		}
 		for _, op := range r.operations(p) {
@@ -50,23 +55,18 @@ func (r *reader) judge(id string, probes []probe) {
 			r.demand(id, op, ready)
 		}
 	}
-	if tried == 0 && missing != nil {
-		NoVerdict(missing.Error())
-	}
 	if tried == 0 {
-		NoVerdict("running has nothing for this probe")
+		NoVerdict(missing.Error())
 	}
 }
 
 // operations are those that the probe is sent with: state data is there for get only.
 func (r *reader) operations(p probe) []operation {
 	switch {
-	case p.get || r.cast.State && !p.config:
+	case p.get, r.cast.State:
 		return []operation{get}
-	case p.config && !r.cast.State:
-		return []operation{getConfig}
 	case p.config:
-		return nil
+		return []operation{getConfig}
 	}
 	return []operation{getConfig, get}
 }
@@ -112,6 +112,9 @@ func holds(m Matcher, reply *session.Reply) bool {
 	Given(err).To(Succeed())
 	return held
 }
+
+// twoKeys is true of a list with two keys that holds another list, in the fixture model.
+const twoKeys = `{data}/t:services/t:route[t:from = "north" and t:to = "south"]/t:hop`
 
 // inside puts a filter for t:user where the list is.
 func inside(filter ...string) string { return "{in}" + strings.Join(filter, "") + "{/in}" }
