@@ -56,6 +56,7 @@ type Run struct {
 	open     sync.Map     // departer: what has to be left yet
 	met      atomic.Bool  // the server has greeted us
 	outages  outages
+	shared   sync.Map // what specs share, see Shared
 }
 
 // departer is what a run leaves in good order: a session, a stage.

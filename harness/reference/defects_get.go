@@ -1,4 +1,47 @@
 package reference
 
-// getDefects break what the suite get judges.
-func getDefects() []Defect { return nil }
+// getDefects are those that the get suite should catch.
+func getDefects() []Defect {
+	return []Defect{
+		{Name: "get-config-returns-state",
+			Summary: "Returns the counters of interfaces with get-config of running.",
+			Breaks:  []string{"rfc6241-1.4-get-config-config-only"}},
+		{Name: "processing-instructions-refused",
+			Summary: "Refuses a message with a processing instruction.",
+			Breaks:  []string{"rfc6241-3-xml-forms-equal"},
+			Follows: []string{"rfc6241-4.3-message-id-omitted-only-then"}},
+		{Name: "get-config-leaves-out-a-leaf",
+			Summary: "Leaves a leaf out of get-config without a filter.",
+			Breaks:  []string{"rfc6241-7.1-no-filter-entire-config"}},
+		{Name: "top-level-nodes-in-data-of-their-own",
+			Summary: "Returns each top-level node in a data element of its own.",
+			Breaks:  []string{"rfc6241-7.1-data-element-in-reply"},
+			Follows: []string{"rfc6241-6.3-root-elements-one-sibling-set"}},
+		{Name: "get-config-filter-without-type-ignored",
+			Summary: "Returns everything where filter has no type, with get-config.",
+			Breaks:  []string{"rfc6241-7.1-filter-type-default-subtree"}},
+		{Name: "unknown-type-of-get-config-filter-ignored",
+			Summary: "Takes a filter of an unknown type for a subtree filter, with get-config.",
+			Breaks:  []string{"rfc6241-7.1-filter-type-unknown"}},
+		{Name: "unclaimed-xpath-selects-everything",
+			Summary: "Returns everything for an XPath filter that it does not claim, with get-config.",
+			Breaks:  []string{"rfc6241-7.1-filter-type-xpath-unsupported"},
+			Profile: "running-only"},
+		{Name: "missing-source-is-running",
+			Summary: "Takes a get-config without source for one of running.",
+			Breaks:  []string{"rfc6241-7.1-negative-response"}},
+		{Name: "state-left-out-beside-configuration",
+			Summary: "Leaves out state data that is selected beside configuration.",
+			Breaks:  []string{"rfc6241-7.7-running-and-state"},
+			Follows: []string{"rfc6241-6.3-several-modules"}},
+		{Name: "get-reads-candidate",
+			Summary: "Returns candidate with get.",
+			Breaks:  []string{"rfc6241-7.7-not-candidate"}},
+		{Name: "get-filter-without-type-ignored",
+			Summary: "Returns everything where filter has no type, with get.",
+			Breaks:  []string{"rfc6241-7.7-filter-type-default-subtree"}},
+		{Name: "unknown-type-of-get-filter-ignored",
+			Summary: "Takes a filter of an unknown type for a subtree filter, with get.",
+			Breaks:  []string{"rfc6241-7.7-filter-type-bad"}},
+	}
+}

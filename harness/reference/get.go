@@ -12,7 +12,7 @@ func (s *session) get(op *input) reply {
 	if err := s.readBlocked(); err != nil {
 		return failed(err)
 	}
-	return s.filtered(p, s.srv.withState(s.seen(running)))
+	return s.filtered(p, s.read(op, running, s.srv.withState(s.seen(running))))
 }
 
 // getConfig gives a datastore (RFC 6241 §7.1).
@@ -20,6 +20,9 @@ func (s *session) getConfig(op *input) reply {
 	p, err := s.params(op, "source", "filter")
 	if err != nil {
 		return failed(err)
+	}
+	if r, wrong := s.misgot(op); wrong {
+		return r
 	}
 	source, err := s.member(p, "source", s.srv.datastores()...)
 	if err != nil {
@@ -31,7 +34,7 @@ func (s *session) getConfig(op *input) reply {
 	if p.values["filter"] == nil && source.local == running && s.later("unfiltered-get-config-refused") {
 		return failed(missingElement(base("filter"), op))
 	}
-	return s.filtered(p, s.oldRunning(source.local, s.seen(source.local)))
+	return s.filtered(p, s.read(op, source.local, s.oldRunning(source.local, s.seen(source.local))))
 }
 
 // filtered answers with the part of the data that the filter selects, all of it without a filter. What the user may not
@@ -40,7 +43,10 @@ func (s *session) filtered(p params, data *element) reply {
 	data = s.visible(data)
 	filter := p.values["filter"]
 	if filter == nil {
-		return dataReply(data.children)
+		return dataReply(s.unfiltered(p.op, data))
+	}
+	if r, wrong := s.misfiltered(p.op, filter, data); wrong {
+		return r
 	}
 	if err := s.filterAttributes(filter); err != nil {
 		return failed(err)
@@ -54,12 +60,11 @@ func (s *session) filtered(p params, data *element) reply {
 	if len(filter.children) == 0 && s.broken("empty-filter-returns-a-part") {
 		return dataReply(data.children[:1])
 	}
-	f := &subtreeFilter{loose: s.profile.lenient}
-	found := f.apply(filter.children, data.children)
+	found := s.evaluated(p.op, filter, data)
 	if wrong, ok := s.nothingFound(p.op, filter); ok && len(found) == 0 {
 		return wrong
 	}
-	return dataReply(found)
+	return s.delivered(p.op, found)
 }
 
 // seen gives a datastore as it is now.

@@ -26,6 +26,7 @@ type input struct {
 	text         string // all character data directly inside
 	collected    []byte // of text, while the element is open
 	parent       *input
+	pair         bool // written as a start tag and an end tag
 }
 
 type inputAttribute struct {
@@ -38,6 +39,7 @@ func parse(document []byte) (*input, []byte, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(document))
 	var root, at *input
 	var startTag []byte
+	var opened int64 // where the last start tag ended
 	for {
 		begin := decoder.InputOffset()
 		token, err := decoder.Token()
@@ -49,12 +51,12 @@ func parse(document []byte) (*input, []byte, error) {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			at = newInput(t, at)
+			at, opened = newInput(t, at), decoder.InputOffset()
 			if root == nil {
 				root, startTag = at, document[begin:decoder.InputOffset()]
 			}
 		case xml.EndElement:
-			at.text, at.collected = string(at.collected), nil
+			at.text, at.collected, at.pair = string(at.collected), nil, decoder.InputOffset() > opened
 			at = at.parent
 		case xml.CharData:
 			if at != nil {

@@ -7,6 +7,8 @@ func (s *session) misclaimed(claims []string) []string {
 	switch {
 	case s.broken("capability-without-authority"):
 		return append(without(claims), "private:///extensions")
+	case s.broken("model-not-announced"):
+		return without(claims, LegacyNamespace)
 	case s.broken("capability-shorthand-announced"):
 		return append(without(claims), "candidate:1.0")
 	case s.broken("startup-capability-misspelt"):

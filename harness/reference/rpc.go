@@ -62,6 +62,9 @@ func (s *session) faults(message []byte) string {
 			return f.Error()
 		}
 	}
+	if s.misspelt(message) {
+		return "this server knows no processing instructions"
+	}
 	return s.unreadable(message)
 }
 

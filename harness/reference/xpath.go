@@ -18,7 +18,7 @@ func (s *session) selected(filter *input, data *element) reply {
 	case !there:
 		return failed(missingAttribute(name{"", "select"}, filter.name))
 	case len(filter.children) > 0 && s.broken("content-of-xpath-filter-is-the-filter"):
-		return dataReply((&subtreeFilter{}).apply(filter.children, data.children))
+		return dataReply((&subtreeFilter{}).apply(filter.children, data))
 	case len(filter.children) > 0:
 		return failed(unknownElement(filter.children[0]))
 	}

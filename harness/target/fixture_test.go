@@ -126,3 +126,13 @@ func TestBuiltInFixturesAreWellFormedAndFindable(t *testing.T) {
 	}
 	g.Expect(profileFixture("none")).To(BeNil())
 }
+
+func TestKnownState(t *testing.T) {
+	g := NewWithT(t)
+	for _, s := range KnownState() {
+		_, err := netconf.CompileXPath(s.Expr(), s.Namespaces())
+		g.Expect(err).NotTo(HaveOccurred(), s.Expr())
+		_, faults := netconf.Parse([]byte("<filter>" + s.Filter() + "</filter>"))
+		g.Expect(faults).To(BeEmpty(), s.Filter())
+	}
+}
