@@ -109,37 +109,14 @@ func copySource() {
 
 func copyToStartup(ctx ginkgo.SpecContext, id string) {
 	s, p := Open(ctx), theSpot(ctx)
-	startupLikeRunning(ctx, s)
+	mindStartup(ctx, s)
+	p.startupAfterwards(Open(ctx, Named("keeper")), p.read(ctx, s, running))
 	p.edit(ctx, s, p.other(p.read(ctx, s, candidate)))
 	config := whole(ctx, s, candidate)
 	Demand(id, s.RPC(ctx, netconf.CopyConfig(startup, candidate))).To(BeOK())
 	Demand(id, whole(ctx, s, startup)).To(beEqualTo(config))
 }
 
-// startupLikeRunning ends the spec without a verdict where startup differs from running, and has it overwritten by running
-// when the spec is over.
-func startupLikeRunning(ctx ginkgo.SpecContext, s *session.Session) {
-	reply := s.GetConfig(ctx, startup, "")
-	Given(reply).To(BeAnswered())
-	config := whole(ctx, s, running)
-	if same, err := beEqualTo(config).Match(startupOf(reply)); err != nil || !same {
-		NoVerdict("startup is not what running is, and could not be put back")
-	}
-	keeper, p := Open(ctx, Named("keeper")), theSpot(ctx)
-	was := p.read(ctx, keeper, running)
-	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) {
-		p.putBack(ctx, keeper, was)
-		Given(keeper.RPC(ctx, netconf.CopyConfig(startup, running))).To(BeOK())
-	})
-}
-
-// startupOf is what startup holds, nothing where it was deleted.
-func startupOf(reply *session.Reply) content {
-	if reply.Data == nil {
-		return nil
-	}
-	return contentOf(reply)
-}
 
 func copyToRunning(ctx ginkgo.SpecContext, id string) {
 	s := Open(ctx)

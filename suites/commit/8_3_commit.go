@@ -13,6 +13,7 @@ func committing() {
 	ginkgo.Describe("RFC 6241 §8.3.4.1, commit", func() {
 		nothingToCommit()
 		updatesRunning()
+		allOrNothing()
 		runningLocked()
 		candidateLocked()
 		ownLocks()
@@ -56,6 +57,54 @@ func updatesRunning() {
 		}
 		commitBoth([]string{p.other(was), there}[:len(changes)])
 		commitBoth([]string{p.other(p.other(was)), ""}[:len(changes)])
+	})
+}
+
+// allOrNothing puts a good change and one that breaks a rule into candidate, one that is looked at no earlier than at the
+// commit.
+func allOrNothing() {
+	const id = "rfc6241-8.3.4.1-commit-all-or-nothing"
+	It("leaves running alone where it cannot take all of candidate", Spec("commit/all-or-nothing"), Covers(id),
+		Needs(anyFixture, "fixture:constraint"), func(ctx ginkgo.SpecContext) {
+			s, p := Open(ctx), theSpot(ctx)
+			Given(s.DiscardChanges(ctx)).To(BeOK())
+			config := whole(ctx, s, running)
+			changed := changeBadly(ctx, s, p)
+			reply := s.Commit(ctx)
+			Given(reply).To(BeAnswered())
+			if len(reply.Errors) == 0 {
+				Observe("commit of what breaks a rule", "ok", "an error-tag")
+				mendAfterwards(s)
+				Demand(id, whole(ctx, s, running)).To(beEqualTo(changed))
+				return
+			}
+			Observe("commit of what breaks a rule", outcome(reply), "ok", "an error-tag")
+			kept := p.read(ctx, s, candidate) != p.read(ctx, s, running)
+			Observe("the changes in candidate after a failed commit", map[bool]string{true: "kept", false: "gone"}[kept], "kept", "gone")
+			Demand(id, whole(ctx, s, running)).To(beEqualTo(config))
+		})
+}
+
+// changeBadly makes the two changes in one request, and gives what candidate is then. A server that looks at the rule
+// already there leaves the spec without a verdict.
+func changeBadly(ctx ginkgo.SpecContext, s *session.Session, p spot) content {
+	var options []netconf.EditOption
+	if FromContext(ctx).Claims.Has("validate") {
+		options = append(options, netconf.TestOption("set"))
+	}
+	config := p.config(p.other(p.read(ctx, s, candidate))) + FromContext(ctx).Target.Fixture.Constraint.Broken
+	if reply := s.RPC(ctx, netconf.EditConfig(candidate, config, options...)); !reply.Normal() {
+		NoVerdict("the server refuses a change that breaks a rule before it is committed: " + outcome(reply))
+	}
+	return whole(ctx, s, candidate)
+}
+
+// mendAfterwards takes what breaks the rule out of running again when the spec is over.
+func mendAfterwards(s *session.Session) {
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) {
+		Given(s.DiscardChanges(ctx)).To(BeOK())
+		Given(s.EditConfig(ctx, candidate, FromContext(ctx).Target.Fixture.Constraint.Mended)).To(BeOK())
+		Given(s.Commit(ctx)).To(BeOK())
 	})
 }
 

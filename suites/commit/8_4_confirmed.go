@@ -204,7 +204,8 @@ func savingStartup() {
 	It("saves to startup by copy-config only", Spec("commit/startup-needs-copy"), Covers(id), Needs(anyFixture, "candidate"),
 		func(ctx ginkgo.SpecContext) {
 			c := newScene(ctx)
-			startupLikeRunning(ctx, c.second)
+			mindStartup(ctx, c.second)
+			c.startupAfterwards(c.second, c.was)
 			c.pending(ctx, long)
 			Given(c.issuer.Commit(ctx)).To(BeOK())
 			Demand(id, c.read(ctx, c.second, startup)).To(Equal(c.was))

@@ -18,6 +18,7 @@ func sessionLoss() {
 			endReverts("commit/reverted-by-", "rfc6241-8.4.1-transport-loss-reverts", way)
 		}
 		othersEnd()
+		reboots()
 	})
 }
 
@@ -63,4 +64,29 @@ func (c *scene) observeKillOfOther(ctx context.Context) {
 	kept := c.whileWaiting(ctx, c.value) == c.value
 	Observe(name, map[bool]string{true: "kept", false: "reverted"}[kept], "kept", "reverted")
 	c.issuer.RPC(ctx, netconf.CancelCommit()) // the end of the session reverts it too
+}
+
+// starting bounds how long a device may take to answer again.
+const starting = 2 * time.Minute
+
+func reboots() {
+	const id = "rfc6241-8.4.1-reboot-reverts"
+	It("reverts when the device reboots", Spec("commit/reverted-by-reboot"), Covers(id), Needs(anyFixture, "candidate", "reboot"),
+		func(ctx ginkgo.SpecContext) {
+			c := newScene(ctx)
+			startsFromStartup := FromContext(ctx).Claims.Has("startup")
+			if startsFromStartup {
+				mindStartup(ctx, c.second)
+			}
+			c.pending(ctx, 3600, netconf.Persist(token))
+			Given(FromContext(ctx).Target.Rebooter.Reboot(ctx)).To(Succeed())
+			Given(c.second.AwaitEndFor(ctx, starting)).To(BeOver())
+			began := time.Now()
+			c.second = Reopen(ctx, starting, Named("afterwards"))
+			Observe("seconds until a session could be opened", time.Since(began).Seconds())
+			if startsFromStartup {
+				c.startupAfterwards(c.second, c.was)
+			}
+			Demand(id, c.look(ctx)).To(Equal(c.was))
+		})
 }
