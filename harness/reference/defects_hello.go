@@ -11,7 +11,7 @@ func helloDefects() []Defect {
 			Breaks:  []string{"rfc6241-8.1-server-advertises-base-1.1"}},
 		{Name: "confirmed-commit-without-candidate",
 			Summary: "Claims confirmed-commit and not the candidate that it depends on.",
-			Breaks:  []string{"rfc6241-1.3-dependencies-advertised"}},
+			Breaks:  []string{"rfc6241-1.3-dependencies-advertised", "rfc6241-8.4.2-needs-candidate"}},
 		{Name: "capability-name-not-a-uri",
 			Summary: "Claims a capability whose name is no URI.",
 			Breaks:  []string{"rfc6241-3.1-capability-names-are-uris"}},
