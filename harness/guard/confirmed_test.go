@@ -113,3 +113,12 @@ func TestAPlainCommitIsNoReasonToLock(t *testing.T) {
 
 // locks counts the requests for a lock that the server was sent.
 func (l *lab) locks() int { return strings.Count(strings.Join(l.sent(), ""), "<lock>") }
+
+// A server may refuse to cancel: then the commit is confirmed, and undone as any other change.
+func TestAPersistentCommitThatIsNotCancelledIsConfirmed(t *testing.T) {
+	l := newLab(t, reference.Options{Defects: []string{"persistent-commit-cancelled-by-own-session-only"}})
+	l.pending(false, netconf.Persist("token"))
+	l.Expect(l.guard.Settle(l.ctx)).To(Succeed())
+	l.end()
+	l.nothingPending()
+}
