@@ -93,7 +93,8 @@ func (g *Guard) endUnconfirmed(ctx context.Context, s *session.Session) error {
 // patience bounds the wait for a confirmed commit to time out, in multiples of the grace: two minutes of 5 s each.
 const patience = 24
 
-// pace is the time between two requests for a lock.
+// pace is the time between the first two requests for a lock. It grows to a third of the grace: a server that is asked all
+// the time may find no time to let a commit time out.
 const pace = 50 * time.Millisecond
 
 // awaitFree waits until running can be locked, until a while after the moment when the last confirmed commit times out.
@@ -101,11 +102,9 @@ func awaitFree(ctx context.Context, s *session.Session, until time.Time) bool {
 	limit := min(time.Until(until)+3*s.Grace(), patience*s.Grace())
 	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	ticker := time.NewTicker(pace)
-	defer ticker.Stop()
-	for !lockFree(ctx, s) {
+	for interval := pace; !lockFree(ctx, s); interval = min(2*interval, max(pace, s.Grace()/3)) {
 		select {
-		case <-ticker.C:
+		case <-time.After(interval):
 		case <-within.Done():
 			return false
 		}

@@ -87,7 +87,7 @@ func oldParameters() {
 	It("knows what came with RFC 6241, or does not", Spec("commit/old-parameters"), Covers("rfc4741-8.4.5.1-no-persist-no-cancel"),
 		Needs("candidate"), func(ctx ginkgo.SpecContext) {
 			s := Open(ctx)
-			Given(s.DiscardChanges(ctx)).To(BeOK())
+			cleared(ctx, s)
 			persist := s.RPC(ctx, netconf.CommitWith(netconf.Confirmed(), netconf.ConfirmTimeout(5), netconf.Persist(token)))
 			cancel := s.RPC(ctx, netconf.CancelPersistent(token))
 			Given(s.Commit(ctx)).To(BeAnswered())

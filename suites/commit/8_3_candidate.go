@@ -117,10 +117,9 @@ func copyToStartup(ctx ginkgo.SpecContext, id string) {
 	Demand(id, whole(ctx, s, startup)).To(beEqualTo(config))
 }
 
-
 func copyToRunning(ctx ginkgo.SpecContext, id string) {
 	s := Open(ctx)
-	Given(s.DiscardChanges(ctx)).To(BeOK())
+	cleared(ctx, s)
 	config := whole(ctx, s, candidate)
 	reply := s.RPC(ctx, netconf.CopyConfig(running, candidate))
 	Observe("copy-config from candidate to running", outcome(reply), "ok", "an error-tag: section 7.3 permits a refusal")
@@ -134,7 +133,7 @@ func validated() {
 	const id = "rfc6241-8.3.5.1-validate-candidate"
 	It("validates candidate", Spec("commit/validate-candidate"), Covers(id), func(ctx ginkgo.SpecContext) {
 		s := Open(ctx)
-		Given(s.DiscardChanges(ctx)).To(BeOK())
+		cleared(ctx, s)
 		if reply := s.RPC(ctx, netconf.Validate(running)); !reply.Normal() {
 			NoVerdict("the server does not find running valid: " + outcome(reply))
 		}

@@ -25,7 +25,7 @@ func nothingToCommit() {
 	const id = "rfc6241-8.3.1-commit-at-any-time"
 	It("takes a commit that changes nothing", Spec("commit/nothing-to-commit"), Covers(id), func(ctx ginkgo.SpecContext) {
 		s := Open(ctx)
-		Given(s.DiscardChanges(ctx)).To(BeOK())
+		cleared(ctx, s)
 		config := whole(ctx, s, running)
 		Demand(id, s.Commit(ctx)).To(BeOK())
 		Demand(id, whole(ctx, s, running)).To(beEqualTo(config))
@@ -67,7 +67,7 @@ func allOrNothing() {
 	It("leaves running alone where it cannot take all of candidate", Spec("commit/all-or-nothing"), Covers(id),
 		Needs(anyFixture, "fixture:constraint"), func(ctx ginkgo.SpecContext) {
 			s, p := Open(ctx), theSpot(ctx)
-			Given(s.DiscardChanges(ctx)).To(BeOK())
+			cleared(ctx, s)
 			config := whole(ctx, s, running)
 			changed := changeBadly(ctx, s, p)
 			reply := s.Commit(ctx)
@@ -102,7 +102,7 @@ func changeBadly(ctx ginkgo.SpecContext, s *session.Session, p spot) content {
 // mendAfterwards takes what breaks the rule out of running again when the spec is over.
 func mendAfterwards(s *session.Session) {
 	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) {
-		Given(s.DiscardChanges(ctx)).To(BeOK())
+		cleared(ctx, s)
 		Given(s.EditConfig(ctx, candidate, FromContext(ctx).Target.Fixture.Constraint.Mended)).To(BeOK())
 		Given(s.Commit(ctx)).To(BeOK())
 	})
@@ -125,7 +125,7 @@ func commitUnderLock(ctx ginkgo.SpecContext, id string, wanted Matcher) {
 	Demand(id, reply).To(wanted)
 	observeTag(reply)
 	Demand(id, c.look(ctx)).To(Equal(c.was))
-	Given(c.second.DiscardChanges(ctx)).To(BeOK())
+	cleared(ctx, c.second)
 	Given(c.issuer.Unlock(ctx, running)).To(BeOK())
 }
 

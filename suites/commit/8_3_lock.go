@@ -27,7 +27,7 @@ func lockUnlock() {
 	const id = "rfc6241-8.3.5.2-lock-unlock-candidate"
 	It("is granted and given back", Spec("commit/lock-unlock-candidate"), Covers(id), func(ctx ginkgo.SpecContext) {
 		first, second := Open(ctx, Named("first")), Open(ctx, Named("second"))
-		Given(first.DiscardChanges(ctx)).To(BeOK())
+		cleared(ctx, first)
 		Given(second).To(StillAnswer(ctx))
 		Demand(id, first.Lock(ctx, candidate)).To(BeOK())
 		reply := second.Lock(ctx, candidate)
@@ -47,7 +47,7 @@ func unlockDiscards() {
 		func(ctx ginkgo.SpecContext) {
 			s, p := Open(ctx), theSpot(ctx)
 			was := p.read(ctx, s, running)
-			Given(s.DiscardChanges(ctx)).To(BeOK())
+			cleared(ctx, s)
 			Given(s.Lock(ctx, candidate)).To(BeOK())
 			p.edit(ctx, s, p.other(was))
 			Demand(id, s.Unlock(ctx, candidate)).To(BeOK())

@@ -37,7 +37,7 @@ func reverts() {
 		Needs(anyFixture, "candidate"), func(ctx ginkgo.SpecContext) {
 			c := newScene(ctx)
 			c.revertsAfter(ctx, id, c.short(ctx))
-			Given(c.issuer.DiscardChanges(ctx)).To(BeOK())
+			cleared(ctx, c.issuer)
 			c.edit(ctx, c.issuer, c.value)
 			Demand(anyTime, c.issuer.Commit(ctx)).To(BeOK())
 			Demand(anyTime, c.look(ctx)).To(Equal(c.value))
@@ -59,7 +59,7 @@ func revertsWhileLocked() {
 		Needs(anyFixture, "candidate"), func(ctx ginkgo.SpecContext) {
 			c := newScene(ctx)
 			seconds := c.short(ctx)
-			Given(c.issuer.DiscardChanges(ctx)).To(BeOK())
+			cleared(ctx, c.issuer)
 			Given(c.issuer.Lock(ctx, running)).To(BeOK())
 			Given(c.issuer.Lock(ctx, candidate)).To(BeOK())
 			c.edit(ctx, c.issuer, c.value)
@@ -74,7 +74,7 @@ const (
 	byDefault = 600 * time.Second
 	nearly    = 590 * time.Second
 	// often is the time between two reads: the issuing session is kept busy, so that no idle timeout ends it.
-	often = time.Second
+	often = 5 * time.Second
 )
 
 func defaultTimeout() {

@@ -1,6 +1,7 @@
 package commit
 
 import (
+	"context"
 	"strings"
 
 	. "github.com/ncspec/ncspec/harness/dsl"
@@ -25,6 +26,9 @@ func outcome(reply *session.Reply) string {
 
 // observeTag records the error-tag of a refusal, where the RFC leaves it to the server.
 func observeTag(reply *session.Reply) { Observe("error-tag of the refusal", outcome(reply)) }
+
+// cleared makes candidate what running is. A server that refuses to discard nothing is judged for that elsewhere.
+func cleared(ctx context.Context, s *session.Session) { Given(s.DiscardChanges(ctx)).To(BeAnswered()) }
 
 // allowed leaves the spec without a verdict where this user may not kill sessions.
 func allowed(reply *session.Reply) *session.Reply {

@@ -128,7 +128,7 @@ func (p spot) putBack(ctx context.Context, s *session.Session, was string) {
 	if p.leaf != nil && was == "" {
 		config = p.leaf.Config("", "delete")
 	}
-	Given(s.DiscardChanges(ctx)).To(BeOK())
+	cleared(ctx, s)
 	Given(s.EditConfig(ctx, candidate, config)).To(BeOK())
 	Given(s.Commit(ctx)).To(BeOK())
 }
@@ -139,7 +139,7 @@ func (p spot) shared(ctx context.Context, writer, reader *session.Session) bool 
 	value := p.other(p.read(ctx, writer, candidate))
 	p.edit(ctx, writer, value)
 	seen := p.read(ctx, reader, candidate) == value
-	Given(writer.DiscardChanges(ctx)).To(BeOK())
+	cleared(ctx, writer)
 	return seen
 }
 
