@@ -32,7 +32,7 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 		return nil, err
 	}
 	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
-		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server},
+		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server}, Rebooter: outside{server},
 		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}
 	for user, way := range map[string]*transport.Dialer{"admin": &o.Dialer, "guest": &o.Second, oddUser: &o.odd} {
 		dialer, err := ssh.New(ssh.Config{Address: server.Addr(), User: user, Auth: ssh.Auth{Password: ssh.FixedPassword(reference.DefaultUsers()[user])},
@@ -57,4 +57,10 @@ func (o outside) Unlock(context.Context) error { return o.server.UnlockOutside()
 // Change implements target.SideChannel.
 func (o outside) Change(context.Context) error {
 	return o.server.ChangeOutside("changed outside NETCONF")
+}
+
+// Reboot implements target.Rebooter.
+func (o outside) Reboot(context.Context) error {
+	o.server.Reboot()
+	return nil
 }

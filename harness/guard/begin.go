@@ -52,8 +52,16 @@ func (g *Guard) tryLocks(ctx context.Context, s *session.Session) {
 		}
 		if reply.Outcome == session.Answered && reply.OK {
 			s.Unlock(ctx, d)
+			g.noteLockable(d)
 		}
 	}
+}
+
+// noteLockable remembers that running can be locked, as far as it depends on nobody else.
+func (g *Guard) noteLockable(d datastore.Name) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.lockable = g.lockable || d == datastore.Running
 }
 
 func holder(r *session.Reply) string {

@@ -38,6 +38,9 @@ type Guard struct {
 	ours    map[string]bool
 	blocked map[effect.Effect]string // from this effect on: why
 	before  picture
+
+	unconfirmed unconfirmed // confirmed commits that may be pending
+	lockable    bool        // running could be locked before the run
 }
 
 // New gives a guard; nothing is sent yet.
@@ -103,6 +106,7 @@ func (g *Guard) Permit(out session.Outgoing) error {
 	if err := g.mayKill(out.Whole); err != nil {
 		return err
 	}
+	g.noteConfirmed(out.Whole)
 	g.dirty = max(g.dirty, out.Effect)
 	return nil
 }

@@ -80,7 +80,9 @@ func (l *lab) session(c session.Config) *session.Session {
 	l.Expect(err).NotTo(HaveOccurred())
 	stream, err := conn.Open(l.ctx)
 	l.Expect(err).NotTo(HaveOccurred())
-	c.Grace = 5 * time.Second
+	if c.Grace == 0 {
+		c.Grace = 5 * time.Second
+	}
 	s := session.New(stream, conn, c)
 	l.t.Cleanup(func() { _ = s.Close() })
 	l.Expect(s.Exchange(l.ctx)).To(Succeed())

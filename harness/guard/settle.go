@@ -16,7 +16,7 @@ import (
 )
 
 // Settle puts the target in order after a spec that may have changed it, once the spec's sessions are closed: the
-// candidate is discarded, the fixture put back by edits of its own paths. It does nothing after a spec that changed
+// candidate is discarded, a confirmed commit ended, the fixture put back by edits of its own paths. It does nothing after a spec that changed
 // nothing. The error says what could not be undone; that is tried again after the next spec that changes something, and
 // at the end.
 func (g *Guard) Settle(ctx context.Context) error {
@@ -45,6 +45,7 @@ func (g *Guard) undoAll(ctx context.Context, done effect.Effect) error {
 	if g.hasCandidate() {
 		faults = append(faults, discard(ctx, s))
 	}
+	faults = append(faults, g.endUnconfirmed(ctx, s))
 	if done >= effect.Running {
 		faults = append(faults, g.restoreFixture(ctx, s))
 	}

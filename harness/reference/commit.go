@@ -17,6 +17,7 @@ type confirmedCommit struct {
 type commitRequest struct {
 	confirmed bool
 	timeout   uint32 // seconds
+	timed     bool   // confirm-timeout was given
 	persist   *input
 	persistID *input
 }
@@ -32,6 +33,7 @@ func (s *session) commit(op *input) reply {
 			return []*rpcError{err}
 		}
 		if wrong := invalid(s.content(candidate)); len(wrong) > 0 {
+			s.publishesPart()
 			return wrong
 		}
 		s.publish(c)
@@ -51,11 +53,13 @@ func (s *session) commitParams(op *input) (c commitRequest, err *rpcError) {
 	if err != nil {
 		return c, err
 	}
-	c = commitRequest{p.values["confirmed"] != nil, defaultConfirmTimeout, p.values["persist"], p.values["persist-id"]}
+	c = commitRequest{confirmed: p.values["confirmed"] != nil, timeout: defaultConfirmTimeout, persist: p.values["persist"],
+		persistID: p.values["persist-id"]}
 	if err := s.isEmpty(p.values["confirmed"]); err != nil {
 		return c, err
 	}
 	if in := p.values["confirm-timeout"]; in != nil {
+		c.timed = true
 		c.timeout, err = p.number(in)
 	}
 	return c, err
@@ -72,6 +76,9 @@ func (s *session) commitRefused(c commitRequest) *rpcError {
 		return err
 	}
 	if err := s.mayPublish(c); err != nil {
+		return err
+	}
+	if err := s.refusesCommit(c); err != nil || s.takesForeign(c) {
 		return err
 	}
 	return s.notMine(c.persistID)
@@ -97,15 +104,26 @@ func (s *session) notMine(persistID *input) *rpcError {
 // publish carries the commit out.
 func (s *session) publish(c commitRequest) {
 	before := s.srv.store.running
+	keeps := s.keepsPeriod(c, s.draft().data != nil)
 	if changed := s.draft(); changed.data != nil {
+		if s.broken("commit-publishes-one-of-two-changes") {
+			changed.data = oneChange(before, changed.data)
+		}
 		s.srv.store.running, changed.data = changed.data, nil
 		if s.broken("commit-leaves-candidate-modified") {
 			changed.data = s.srv.store.running
 		}
 	}
+	s.afterCommit(!c.confirmed && s.srv.pending != nil)
+	if keeps {
+		return
+	}
 	if pending := s.srv.pending; pending != nil {
-		before = pending.before
+		if !s.broken("follow-up-overwrites-original") {
+			before = pending.before
+		}
 		s.srv.stopPending()
+		s.overruled = before
 	}
 	if !c.confirmed {
 		return
@@ -116,7 +134,7 @@ func (s *session) publish(c commitRequest) {
 	} else if c.persistID != nil {
 		pending.persist = &c.persistID.text
 	}
-	timeout := time.Duration(c.timeout) * time.Second
+	timeout := time.Duration(s.mistimed(c)) * time.Second
 	pending.stop = s.srv.options.Clock.AfterFunc(timeout, func() { s.srv.timedOut(pending) })
 	s.srv.pending = pending
 }
@@ -133,8 +151,12 @@ func (s *Server) stopPending() {
 func (s *Server) timedOut(c *confirmedCommit) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.pending == c {
+	switch {
+	case s.pending != c:
+	case s.endsOnTime():
 		s.revert()
+	default:
+		s.stopPending()
 	}
 }
 
@@ -146,11 +168,7 @@ func (s *Server) revert() {
 
 // revertOf reverts the pending commit of a session that ends, unless it was to persist (RFC 6241 §8.4.1).
 func (s *Server) revertOf(sess *session) {
-	if s.pending == nil || s.pending.session != sess.id || s.pending.persist != nil {
-		return
-	}
-	if sess.cause != "" && s.broken(sess.cause+"-confirms-commit") {
-		s.stopPending()
+	if s.pending == nil || s.misrevert(sess) || s.pending.session != sess.id || s.pending.persist != nil {
 		return
 	}
 	s.revert()
@@ -163,6 +181,9 @@ func (s *session) cancelCommit(op *input) reply {
 		return failed(err)
 	}
 	return s.changing(func() []*rpcError {
+		if done, err := s.miscancels(p.values["persist-id"]); done {
+			return failures(err)
+		}
 		if err := s.notMine(p.values["persist-id"]); err != nil {
 			return []*rpcError{err}
 		}
@@ -182,6 +203,9 @@ func (s *session) discardChanges(op *input) reply {
 	return s.changing(func() []*rpcError {
 		if err := s.blocked(candidate, "discard-changes"); err != nil {
 			return []*rpcError{err}
+		}
+		if done, err := s.misdiscards(); done {
+			return failures(err)
 		}
 		s.draft().data = nil
 		return nil

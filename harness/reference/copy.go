@@ -90,6 +90,9 @@ func (s *session) sourceData(source *input) (*element, []*rpcError) {
 	if source.local == "config" {
 		return s.wholeConfig(source)
 	}
+	if source.local == candidate && s.broken("copy-config-from-candidate-copies-running") {
+		return s.content(running), nil
+	}
 	return s.content(source.local), nil
 }
 

@@ -21,7 +21,7 @@ func sessionDefects() []Defect {
 				"rfc6242-4.2-accept-example-encoding"}},
 		{Name: "close-session-confirms-commit",
 			Summary: "Makes a pending confirmed commit permanent when its session is closed.",
-			Breaks:  []string{"rfc6241-7.8-confirmed-commit-pending"}},
+			Breaks:  []string{"rfc6241-7.8-confirmed-commit-pending", "rfc6241-8.4.1-close-session-reverts"}},
 		{Name: "kill-session-leaves-channel-open",
 			Summary: "Leaves the channel of a killed session open.",
 			Breaks:  []string{"rfc6241-7.9-ok-and-closed"},

@@ -89,6 +89,9 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 	if err := s.blocked(target, "edit-config"); err != nil {
 		return []*rpcError{err}
 	}
+	if s.losesEdit(target) {
+		return nil
+	}
 	before := s.content(target)
 	e := &editor{session: s, carryOn: o.onError == "continue-on-error"}
 	after := e.config(before, config, o.defaultOperation)
@@ -143,6 +146,9 @@ func (s *session) overlooks(target, operation string) bool {
 			return s.broken("locked-startup-overwritten")
 		}
 		return s.broken("locked-datastore-overwritten-by-copy")
+	case "commit":
+		return target == running && s.brokenToo("commit-ignores-lock-on-running", "old-commit-ignores-lock-on-running") ||
+			target == candidate && s.broken("commit-ignores-lock-on-candidate")
 	case "discard-changes":
 		return s.broken("discard-changes-ignores-lock")
 	}

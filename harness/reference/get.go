@@ -12,7 +12,7 @@ func (s *session) get(op *input) reply {
 	if err := s.readBlocked(); err != nil {
 		return failed(err)
 	}
-	return s.filtered(p, s.read(op, running, s.srv.withState(s.seen(running))))
+	return s.filtered(p, s.read(op, running, s.srv.withState(s.seen(s.gotten()))))
 }
 
 // getConfig gives a datastore (RFC 6241 §7.1).
@@ -33,6 +33,9 @@ func (s *session) getConfig(op *input) reply {
 	}
 	if p.values["filter"] == nil && source.local == running && s.later("unfiltered-get-config-refused") {
 		return failed(missingElement(base("filter"), op))
+	}
+	if source.local == candidate && s.broken("filter-on-candidate-ignored") {
+		delete(p.values, "filter")
 	}
 	return s.filtered(p, s.read(op, source.local, s.oldRunning(source.local, s.seen(source.local))))
 }
@@ -69,6 +72,10 @@ func (s *session) filtered(p params, data *element) reply {
 
 // seen gives a datastore as it is now.
 func (s *session) seen(datastore string) *element {
+	if ghost := s.ghost; ghost != nil && datastore == running {
+		s.ghost = nil
+		return ghost
+	}
 	if s.stale != nil {
 		return s.stale.content(datastore)
 	}

@@ -57,7 +57,7 @@ func (s *session) capabilities() []string {
 	if s.broken("xpath-capability-misspelt") {
 		claims = append(without(claims, urn+"xpath:1.0"), "urn:ietf:params:ns:netconf:capability:xpath:1.0")
 	}
-	return s.misclaimed(claims)
+	return s.misclaimed(s.misnamed(claims))
 }
 
 // without gives a copy of all that are not left out.

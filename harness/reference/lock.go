@@ -90,6 +90,9 @@ func (s *session) lockRefused(target string) *rpcError {
 		s.noteDenied(target)
 		return lockDenied(s.namedHolder(holder))
 	}
+	if s.misdeniesCandidate(target) {
+		return lockDenied(s.namedHolder(holder))
+	}
 	switch target {
 	case running:
 		return s.runningRefused()
@@ -154,7 +157,8 @@ func (s *session) candidateRefused() *rpcError {
 // it (RFC 6241 §8.3.5.2).
 func (s *session) free(name string) {
 	delete(s.srv.locks, name)
-	if name == s.lockName(candidate) {
+	s.misfree(name)
+	if name == s.lockName(candidate) && !s.keepsChanges() {
 		s.draft().data = nil
 	}
 }

@@ -25,6 +25,9 @@ type misdeeds struct {
 	busy     atomic.Bool     // in an operation that takes time, or with more to do
 	denied   map[string]bool // locks asked for in vain; guarded by the server's mutex, as is found
 	found    *element        // running when the session began
+
+	overruled *element // what was to come back of the confirmed commit that the last commit followed
+	ghost     *element // shown once in place of running
 }
 
 // later tells whether a defect is built in that keeps a client from using the server at all. It spares the two

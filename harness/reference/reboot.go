@@ -21,6 +21,10 @@ func (s *Server) forget() {
 	for _, sess := range s.sessions {
 		sess.releaseLocked()
 	}
+	if s.pending != nil && s.broken("reboot-confirms-commit") {
+		s.store.startup = s.store.running
+		s.stopPending()
+	}
 	if s.pending != nil {
 		s.revert()
 	}

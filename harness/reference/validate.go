@@ -16,6 +16,9 @@ func (s *session) validate(op *input) reply {
 			return failed(err)
 		}
 	}
+	if source.local == candidate && s.broken("validate-of-candidate-refused") {
+		return failed(invalidValue(source, "candidate cannot be validated"))
+	}
 	s.srv.mu.Lock()
 	data, errs := s.sourceData(source)
 	s.srv.mu.Unlock()

@@ -88,7 +88,8 @@ func referenceFixture() *Fixture {
 		Leaf:  &Leaf{Path: elements(referenceNamespace, "system", "contact"), Values: values()},
 		List: &List{Path: entry(elements(referenceNamespace, "system", "login", "class"), "network-mgmt"),
 			Body: "<permissions>configure</permissions><permissions>snmp</permissions>"},
-		TextLeaf: true,
+		TextLeaf:   true,
+		Constraint: referenceConstraint(),
 	}
 }
 

@@ -39,12 +39,18 @@ type (
 		SecretLeaves []string         `yaml:"secret-leaves"`
 		SideChannel  *fileCommands    `yaml:"side-channel"`
 		SecondUser   *fileLogin       `yaml:"second-user"`
+		Reboot       []string         `yaml:"reboot"`
 	}
 	fileFixture struct {
 		Name       string            `yaml:"name"`
 		Namespaces map[string]string `yaml:"namespaces"`
 		Leaf       *fileLeaf         `yaml:"leaf"`
 		List       *fileList         `yaml:"list"`
+		Constraint *fileConstraint   `yaml:"constraint"`
+	}
+	fileConstraint struct {
+		Broken string `yaml:"broken"`
+		Mended string `yaml:"mended"`
 	}
 	fileLeaf struct {
 		Path   string    `yaml:"path"`
@@ -133,6 +139,9 @@ func (d *document) target(f file) *Target {
 			Identities: d.files(f.SecondUser.Identities)}
 		set(&t.SecondUser.PasswordEnv, f.SecondUser.PasswordEnv)
 	}
+	if len(f.Reboot) > 0 {
+		t.Rebooter = reboot(f.Reboot)
+	}
 	return t
 }
 
@@ -215,7 +224,18 @@ func (d *document) fixture(f fileFixture) *Fixture {
 			d.fault([]string{"fixture", "list", "body"}, "fixture.list.body is not well-formed XML: %v", err)
 		}
 	}
+	if f.Constraint != nil {
+		fixture.Constraint = &Constraint{Broken: d.fragment("broken", f.Constraint.Broken), Mended: d.fragment("mended", f.Constraint.Mended)}
+	}
 	return fixture
+}
+
+// fragment checks XML that breaks or mends the fixture's constraint.
+func (d *document) fragment(key, text string) string {
+	if _, err := countElements(text); err != nil {
+		d.fault([]string{"fixture", "constraint", key}, "fixture.constraint.%s is not well-formed XML: %v", key, err)
+	}
+	return strings.TrimSpace(text)
 }
 
 func (d *document) path(at []string, text string, bound map[string]string) []Node {

@@ -45,6 +45,8 @@ func TestLoadFull(t *testing.T) {
 				{Namespace: "urn:example:login", Local: "class", Keys: []Key{{"name", `net"mgmt`}}},
 			}, Body: "<permissions>view</permissions>\n<permissions>snmp</permissions>"},
 			TextLeaf: true,
+			Constraint: &Constraint{Broken: `<user xmlns="urn:example:system"><shell>nowhere</shell></user>`,
+				Mended: `<user xmlns="urn:example:system"/>`},
 		},
 		Operational: &Operational{
 			RPC:        `<get-inventory xmlns="urn:example:inventory"/>`,
@@ -59,6 +61,7 @@ func TestLoadFull(t *testing.T) {
 			change: []string{"./change", "--leaf"},
 		},
 		SecondUser: &Login{User: "guest", PasswordEnv: "NCSPEC_SECOND_PASSWORD", Identities: []string{"testdata/keys/guest"}},
+		Rebooter:   reboot{"ssh", "router.example", "reload now"},
 	}))
 }
 
@@ -103,6 +106,7 @@ func misshapen() []faultyFile {
 		{"address: h\nfixture:\n  namespaces: {p: urn:x}\n  leaf: {path: /p:a, values: [x, x]}\n", "fixture.leaf.values:"},
 		{"address: h\nfixture:\n  namespaces: {p: urn:x}\n  leaf: {pat: /p:a, values: [x, y]}\n", `lab.yaml:4:10: unknown key "pat" (did you mean path?)`},
 		{"address: h\nfixture:\n  namespaces: {1p: urn:x}\n  leaf: {path: /p:a, values: [x, y]}\n", `lab.yaml:3:16: "1p" cannot be a prefix`},
+		{"address: h\nreboot: []\n", "reboot:"},
 		{"address: h\nside-channel: {lock: [x]}\n", "side-channel lacks unlock, change"},
 		{"address: h\nside-channel: {lock: [], unlock: [x], change: [x]}\n", "side-channel.lock:"},
 		{"address: h\nsecond-user: {user: x, host-key: accept}\n", `unknown key "host-key"`},
@@ -127,6 +131,7 @@ func senseless() []faultyFile {
 		{fmt.Sprintf(list, "/p:a/p:b"), "lab.yaml:4:16: the path of a list ends with the new entry and its key"},
 		{fmt.Sprintf(list, `"/p:a[q:b='c']"`), "not in the namespace of its list"},
 		{fmt.Sprintf(list, `"/p:a[b='c']", body: "<x>"`), "fixture.list.body is not well-formed"},
+		{fmt.Sprintf(leaf, "/p:a") + "  constraint: {broken: <x/>, mended: \"<x>\"}\n", "fixture.constraint.mended is not well-formed"},
 		{fmt.Sprintf(operational, "<get", "x"), "lab.yaml:3:8: operational.rpc is not well-formed"},
 		{fmt.Sprintf(operational, "<a/><b/>", "x"), "must be one element, and has 2"},
 		{fmt.Sprintf(operational, "<a/>", "'//['"), "lab.yaml:4:11: operational.expect"},

@@ -20,6 +20,8 @@ type Fixture struct {
 	TextLeaf bool
 	// Model is a data model of a known shape that the target serves; nil none.
 	Model *Model
+	// Constraint is a rule that a change of candidate may break; nil none is known.
+	Constraint *Constraint
 }
 
 // Key is a key leaf of a list entry, in the namespace of its list.

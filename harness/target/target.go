@@ -65,6 +65,8 @@ type Target struct {
 	SideChannel SideChannel
 	// SecondUser is a user with fewer rights; nil none.
 	SecondUser *Login
+	// Rebooter switches the device off and on; nil nobody may.
+	Rebooter Rebooter
 }
 
 // Operational is a request for state data, and what its answer must hold.

@@ -66,7 +66,7 @@ func (m *matrix) selects(d reference.Defect) bool {
 
 // try runs the specs that should notice the defect.
 func (m *matrix) try(ctx context.Context, d reference.Defect) error {
-	o := suites.Options{Profile: d.Profile, Defects: []string{d.Name}, Safety: effect.Disruptive, Slow: true, Seed: 1}
+	o := suites.Options{Profile: d.Profile, Defects: []string{d.Name}, Safety: effect.Disruptive, Slow: m.slow(d), Seed: 1}
 	if !m.full {
 		o.Specs = m.concerned(d)
 		if !slices.ContainsFunc(m.specs, func(spec dsl.Authored) bool { return m.judges(spec, d) }) {
@@ -83,6 +83,14 @@ func (m *matrix) try(ctx context.Context, d reference.Defect) error {
 	}
 	m.collateral(d, report)
 	return nil
+}
+
+// slow tells whether a defect breaks a requirement whose specs wait long: those that need not run for it do not.
+func (m *matrix) slow(d reference.Defect) bool {
+	return slices.ContainsFunc(d.Breaks, func(id string) bool {
+		q, _ := m.catalogue.Get(id)
+		return q.Wait() > dsl.SlowFrom
+	})
 }
 
 // concerned are the specs of the requirements that a defect breaks, and all monitors. A monitor that is asked for gets

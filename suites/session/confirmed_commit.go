@@ -20,8 +20,6 @@ const (
 	timeout = 120
 	// restored bounds the wait for the configuration from before (RFC 6241 §8.4.1 sets no time).
 	restored = 60 * time.Second
-	// pause is how often running is looked at.
-	pause = 50 * time.Millisecond
 )
 
 func confirmedCommit() {
@@ -51,27 +49,8 @@ func pendingThen(ctx context.Context, id string, end func(issuer, witness *sessi
 	end(issuer, witness)
 	Given(issuer.AwaitEnd(ctx)).To(BeOver())
 	began := time.Now()
-	Demand(id, becomes(ctx, was, func() string { return l.Read(ctx, witness, running) })).To(Equal(was))
+	Demand(id, Becomes(ctx, was, patience(ctx), func() string { return l.Read(ctx, witness, running) })).To(Equal(was))
 	Observe("time until running was restored (ms)", time.Since(began).Milliseconds())
-}
-
-// becomes looks again and again until the value is the one wanted, within the limit; it gives the last value seen.
-func becomes(ctx context.Context, wanted string, look func() string) string {
-	within, cancel := context.WithTimeout(ctx, patience(ctx))
-	defer cancel()
-	ticker := time.NewTicker(pause)
-	defer ticker.Stop()
-	for {
-		value := look()
-		if value == wanted {
-			return value
-		}
-		select {
-		case <-ticker.C:
-		case <-within.Done():
-			return value
-		}
-	}
 }
 
 // patience is restored, and less with a target whose grace says that it is fast.
