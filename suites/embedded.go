@@ -27,7 +27,8 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 	if o.Target != nil {
 		return func() {}, nil
 	}
-	server, err := reference.Start(ctx, reference.Options{Profile: o.Profile, Defects: o.Defects})
+	// The server must outlast a run that is ended early: it is put back like any other target.
+	server, err := reference.Start(context.WithoutCancel(ctx), reference.Options{Profile: o.Profile, Defects: o.Defects})
 	if err != nil {
 		return nil, err
 	}

@@ -55,10 +55,15 @@ func (j *journey) arrive(ctx context.Context) error {
 	j.fit(run.Target)
 	run.Guard = guard.New(guard.Config{Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims, Redactor: run.Redactor,
 		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }})
-	if run.Mute != "" {
-		return nil
+	if run.Mute == "" {
+		if err := run.Guard.Begin(ctx); err != nil {
+			return err
+		}
 	}
-	return run.Guard.Begin(ctx)
+	if ctx.Err() != nil {
+		return fmt.Errorf("the run was ended before its first spec: %w", ctx.Err())
+	}
+	return nil
 }
 
 // settling is the pause behind the hellos with a server that loses requests sent at once; loss is how long the answer to

@@ -82,8 +82,7 @@ func (v *visit) arrive(ctx ginkgo.SpecContext) {
 
 func (v *visit) connect(ctx context.Context) (err error) {
 	j := v.journey
-	// The server outlives the node that starts it.
-	if v.stop, err = j.options.embed(context.WithoutCancel(ctx)); err != nil {
+	if v.stop, err = j.options.embed(ctx); err != nil {
 		return err
 	}
 	if err := j.arrive(ctx); err != nil {

@@ -51,9 +51,9 @@ func describe(t *target.Target) verdict.Target {
 }
 
 // result judges what Ginkgo reported, and adds what was seen after the last spec.
-func (j *journey) result() *verdict.Report {
+func (j *journey) result(cancelled bool) *verdict.Report {
 	in := j.input()
-	in.Interrupted = interrupted(j.ginkgo)
+	in.Interrupted = cancelled || interrupted(j.ginkgo)
 	report := verdict.Judge(j.ginkgo.SpecReports, in)
 	for _, fault := range j.faults {
 		report.Add(verdict.Spec{ID: "run/restore", Suite: "run", Text: "puts the target back", Verdict: verdict.Error,

@@ -102,7 +102,8 @@ func quiet(f func()) {
 }
 
 // Run judges the target. The error is one of usage (*Authoring, *Unknown, ErrNothing) or of the harness itself; what
-// concerns the target, such as that it cannot be reached, stands in the report. One run at a time in a process (ErrBusy),
+// concerns the target, such as that it cannot be reached, stands in the report. Once ctx ends no more specs run, and the
+// target is put back. One run at a time in a process (ErrBusy),
 // and none inside a Ginkgo suite (ErrInside): a run takes Ginkgo's tree of specs for itself.
 func Run(ctx context.Context, o Options) (*verdict.Report, error) {
 	var report *verdict.Report
@@ -130,9 +131,11 @@ func run(ctx context.Context, o Options) (*verdict.Report, error) {
 	if err := j.arrive(ctx); err != nil {
 		return j.unusable(err), nil
 	}
+	// Ginkgo knows no context, and hears of no signal that came before it listened.
+	j.run.Over = func() bool { return ctx.Err() != nil }
 	j.perform()
 	j.depart(context.WithoutCancel(ctx))
-	return j.result(), nil
+	return j.result(errors.Is(ctx.Err(), context.Canceled)), nil
 }
 
 // perform runs the specs in Ginkgo.

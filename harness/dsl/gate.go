@@ -109,6 +109,9 @@ func (r *Run) effect(d decorations, covered map[string]requirement.Requirement) 
 // hold gives the reason why a spec must not run, nil for none. What the server does not claim comes first: it stays
 // true whatever the user admits.
 func (r *Run) hold(d decorations, s *state) *verdict.Hold {
+	if r.Over != nil && r.Over() {
+		return &verdict.Hold{Verdict: verdict.NotRun, Reason: "the run was ended"}
+	}
 	if r.Select != nil {
 		if why := r.Select(d.id, d.covers); why != "" {
 			return &verdict.Hold{Verdict: verdict.NotRun, Reason: why}

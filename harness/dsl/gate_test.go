@@ -63,6 +63,7 @@ func TestGating(t *testing.T) {
 
 		"filtered": {"full", func(r *dsl.Run) { r.Select = func(string, []string) string { return "left out by --skip" } }, must, nil, verdict.NotRun,
 			"left out by --skip"},
+		"the run is over":      {"full", func(r *dsl.Run) { r.Over = func() bool { return true } }, must, nil, verdict.NotRun, "the run was ended"},
 		"no session to be had": {"full", func(r *dsl.Run) { r.Mute = "no session can be had" }, must, nil, verdict.NotRun, "no session can be had"},
 		"and none needed":      {"full", func(r *dsl.Run) { r.Mute = "no session can be had" }, must, []any{dsl.Bare()}, verdict.Pass, ""},
 

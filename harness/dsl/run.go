@@ -38,6 +38,8 @@ type Run struct {
 	Safety    effect.Safety
 	Slow      bool // runs specs that wait longer than SlowFrom
 	Strict    bool // a SHOULD that is not followed fails
+	// Over tells whether the run has ended early: no more specs run. nil for a run that Ginkgo alone ends.
+	Over func() bool
 	// Select tells why a spec is left out, "" for one that runs; nil selects all.
 	Select     func(id string, requirements []string) string
 	Monitor    *monitor.Collector

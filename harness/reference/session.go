@@ -182,10 +182,14 @@ func (s *session) waitLatency() bool {
 	passed := make(chan struct{})
 	stop := s.srv.options.Clock.AfterFunc(s.srv.options.Latency, func() { close(passed) })
 	defer stop()
+	ended := s.ended
+	if !s.alive() {
+		ended = nil // by the request itself, which is answered all the same (RFC 6241 §7.8)
+	}
 	select {
 	case <-passed:
 		return true
-	case <-s.ended:
+	case <-ended:
 		return false
 	}
 }

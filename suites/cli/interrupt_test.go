@@ -49,7 +49,10 @@ func TestCtrlC(t *testing.T) {
 		signals []os.Signal
 		cues    []*cue // one for each signal
 	}{
-		"while the target is looked at": {nil, interrupt(), cues(newCue(1, "<get-config"))},
+		"while the hello is waited for": {nil, interrupt(), cues(newCue(1, "<hello"))},
+		"while the first answer is due": {nil, interrupt(), cues(newCue(1, "<get-config"))},
+		"while the target is looked at": {nil, interrupt(), cues(newCue(3, "<get-config"))},
+		"while locks are tried":         {nil, interrupt(), cues(newCue(2, "<lock>"))},
 		// The guard has tried the locks on running and candidate by then.
 		"while a lock is asked for":       {[]string{"--spec", "lock/denied-names-holder"}, interrupt(), cues(newCue(3, "<lock>"))},
 		"while a lock is held":            {[]string{"--spec", "lock/denied-names-holder"}, interrupt(), cues(newCue(4, "<lock>"))},
@@ -86,6 +89,17 @@ func TestCtrlC(t *testing.T) {
 			untouched(t, server)
 		})
 	}
+}
+
+func TestCtrlCAndTheEmbeddedServer(t *testing.T) {
+	alone(t)
+	args, dir := withOut(t, []string{"run", "--suite", "lock", "--quiet"})
+	command, out, errs := start(t, args...)
+	recordings := func() ([]string, error) { return filepath.Glob(filepath.Join(dir, "transcripts", "lock", "*.yaml")) }
+	NewWithT(t).Eventually(recordings, time.Minute, 5*time.Millisecond).ShouldNot(BeEmpty(), "a first spec has ended")
+	_ = command.Process.Signal(os.Interrupt)
+	_ = command.Wait()
+	interrupted(t, outcome{code: command.ProcessState.ExitCode(), out: out.String(), errs: errs.String(), dir: dir})
 }
 
 func TestCtrlCEndsHello(t *testing.T) {
