@@ -41,6 +41,7 @@ func olderVersion() {
 	It("announces version 1.0 beside 1.1, or does not", Spec("commit/confirmed-commit-older-version"),
 		Covers("rfc6241-8.4.1-old-version-may-be-advertised"), func(ctx ginkgo.SpecContext) {
 			both := Open(ctx).Hello().Capabilities.Has("confirmed-commit:1.0")
-			Observe("confirmed-commit:1.0 beside 1.1", map[bool]string{true: "announced", false: "not announced"}[both], "announced", "not announced")
+			Observe("confirmed-commit:1.0 beside 1.1", map[bool]string{true: "announced", false: "not announced"}[both],
+				"announced", "not announced")
 		})
 }
