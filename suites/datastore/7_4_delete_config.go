@@ -31,7 +31,7 @@ func deleteConfig() {
 		It("deletes nothing without a target", Spec("datastore/delete-without-target"), Covers("rfc6241-7.4-missing-target"),
 			func(ctx ginkgo.SpecContext) {
 				const id = "rfc6241-7.4-missing-target"
-				s := Open(ctx)
+				s := answering(ctx)
 				demandMissing(id, "no target", "target", s.RPC(ctx, "<delete-config/>"))
 				demandMissing(id, "an empty target", "target", s.RPC(ctx, "<delete-config><target/></delete-config>"))
 			})

@@ -115,7 +115,7 @@ func changesNothing() {
 func withoutSource() {
 	const id = "rfc6241-8.6.4.1-validate-missing-source"
 	It("validates nothing without a source", Spec("datastore/validate-without-source"), Covers(id), func(ctx ginkgo.SpecContext) {
-		s := Open(ctx)
+		s := answering(ctx)
 		demandMissing(id, "no source", "source", s.RPC(ctx, "<validate/>"))
 		demandMissing(id, "an empty source", "source", s.RPC(ctx, "<validate><source/></validate>"))
 	})
@@ -124,7 +124,7 @@ func withoutSource() {
 func unavailable() {
 	const id = "rfc6241-8.6.4.1-validate-unavailable"
 	It("does not validate without the capability", Spec("datastore/validate-unavailable"), Covers(id), func(ctx ginkgo.SpecContext) {
-		demandRefused(id, "validate", Open(ctx).RPC(ctx, netconf.Validate(running)))
+		demandRefused(id, "validate", answering(ctx).RPC(ctx, netconf.Validate(running)))
 	})
 }
 

@@ -67,6 +67,9 @@ func copyFromStartup() {
 		It("is copied to candidate", Spec("datastore/copy-startup-to-candidate"), Covers(id), Needs("candidate"),
 			func(ctx ginkgo.SpecContext) {
 				s := Open(ctx)
+				if f := FromContext(ctx).Target.Fixture; f != nil && f.Leaf != nil {
+					FixtureLeaf(ctx).Change(ctx, s) // or a copy that does nothing would not show
+				}
 				Demand(id, s.RPC(ctx, netconf.CopyConfig(candidate, startup))).To(BeOK())
 				Demand(id, read(ctx, s, candidate)).To(beEqualTo(read(ctx, s, startup)))
 			})
@@ -112,7 +115,7 @@ func lockStartup() {
 func validateStartup() {
 	const id = "rfc6241-8.7.5.1-validate-startup"
 	It("validates startup", Spec("datastore/validate-startup"), Covers(id), func(ctx ginkgo.SpecContext) {
-		s := Open(ctx)
+		s := answering(ctx)
 		reply := s.RPC(ctx, netconf.Validate(startup))
 		if startupIsRunning(ctx, s) {
 			Demand(id, reply).To(BeOK())

@@ -74,7 +74,7 @@ func unlistedScheme() {
 	const id = "rfc6241-8.8.3-unlisted-scheme"
 	It("takes no URL of a scheme that it does not list", Spec("datastore/url-unlisted-scheme"), Covers(id),
 		func(ctx ginkgo.SpecContext) {
-			s := Open(ctx)
+			s := answering(ctx)
 			demandRefused(id, "x-none", s.RPC(ctx, netconf.Copy(netconf.URL("x-none://ncspec.invalid/probe"), netconf.Store(running))))
 			all := locations(ctx)
 			if len(all) == 0 {
@@ -125,7 +125,7 @@ func urlUnavailable() {
 	It("does not edit by a URL without the capability", Spec("datastore/edit-by-url-unavailable"), Covers(unavailableID),
 		func(ctx ginkgo.SpecContext) {
 			edit := netconf.EditByURL(FromContext(ctx).Edited(), "file:///"+file)
-			demandRefused(unavailableID, "edit-config with url", Open(ctx).RPC(ctx, edit))
+			demandRefused(unavailableID, "edit-config with url", answering(ctx).RPC(ctx, edit))
 		})
 }
 
@@ -133,7 +133,7 @@ func urlUnavailable() {
 func copyUnavailable() {
 	It("does not copy to a URL without the capability", Spec("datastore/copy-to-url-unavailable"), Covers(unavailableID),
 		Touches(effect.Server), func(ctx ginkgo.SpecContext) {
-			s, at := Open(ctx), netconf.URL("file:///tmp/"+file)
+			s, at := answering(ctx), netconf.URL("file:///tmp/"+file)
 			reply := s.RPC(ctx, netconf.Copy(at, netconf.Store(running)))
 			if granted(reply) {
 				observeOutcome("delete-config of the file", s.RPC(ctx, netconf.Delete(at)))

@@ -1,6 +1,7 @@
 package datastore
 
 import (
+	"context"
 	"strings"
 
 	. "github.com/ncspec/ncspec/harness/dsl"
@@ -67,4 +68,12 @@ func demandOKUnlessDenied(id string, reply *session.Reply) {
 		NoVerdict("the user may not do it: access-denied")
 	}
 	Demand(id, reply).To(BeOK())
+}
+
+// answering opens a session and sees that requests are carried out there: a server that refuses everything must not
+// pass for one that refuses what is wrong.
+func answering(ctx context.Context) *session.Session {
+	s := Open(ctx)
+	Given(s.Ping(ctx)).To(CarryData())
+	return s
 }
