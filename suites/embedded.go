@@ -35,6 +35,9 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
 		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server}, Rebooter: outside{server},
 		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}
+	if folder := server.Files(); folder != "" {
+		o.Target.Places = []target.Place{{URL: "file:///", Folder: folder}}
+	}
 	for user, way := range map[string]*transport.Dialer{"admin": &o.Dialer, "guest": &o.Second, oddUser: &o.odd} {
 		dialer, err := ssh.New(ssh.Config{Address: server.Addr(), User: user, Auth: ssh.Auth{Password: ssh.FixedPassword(reference.DefaultUsers()[user])},
 			HostKey: ssh.Pinned(gossh.FingerprintSHA256(server.HostKey()))})

@@ -23,6 +23,7 @@ func (g *Guard) Begin(ctx context.Context) error {
 		g.block(effect.Lock, fmt.Sprintf("the state before the run is not known (%v)", err))
 		return nil
 	}
+	g.lookAtStartup(ctx, s, &before)
 	g.mutex.Lock()
 	g.before = before
 	g.mutex.Unlock()

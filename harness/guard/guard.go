@@ -35,6 +35,7 @@ type Guard struct {
 	allowed effect.Effect // by the spec that is running
 	dirty   effect.Effect // the strongest effect of the spec that is running
 	owed    effect.Effect // what could not be undone yet
+	touched effect.Effect // the strongest effect of the run
 	ours    map[string]bool
 	blocked map[effect.Effect]string // from this effect on: why
 	before  picture
@@ -107,7 +108,7 @@ func (g *Guard) Permit(out session.Outgoing) error {
 		return err
 	}
 	g.noteConfirmed(out.Whole)
-	g.dirty = max(g.dirty, out.Effect)
+	g.dirty, g.touched = max(g.dirty, out.Effect), max(g.touched, out.Effect)
 	return nil
 }
 
@@ -115,5 +116,5 @@ func (g *Guard) Permit(out session.Outgoing) error {
 func (g *Guard) Touched(e effect.Effect) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
-	g.dirty = max(g.dirty, e)
+	g.dirty, g.touched = max(g.dirty, e), max(g.touched, e)
 }

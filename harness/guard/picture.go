@@ -18,6 +18,7 @@ import (
 type picture struct {
 	running   *xmlquery.Node // its data; nil where it was not read
 	candidate *xmlquery.Node // nil where the target has none
+	startup   *xmlquery.Node // nil where it was not read
 	leaf      string         // the fixture leaf's value in running
 	hasLeaf   bool
 	hasEntry  bool           // the fixture's list entry is there

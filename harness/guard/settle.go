@@ -16,7 +16,8 @@ import (
 )
 
 // Settle puts the target in order after a spec that may have changed it, once the spec's sessions are closed: the
-// candidate is discarded, a confirmed commit ended, the fixture put back by edits of its own paths. It does nothing after a spec that changed
+// candidate is discarded, a confirmed commit ended, the fixture put back by edits of its own paths, and running saved to
+// startup where the two were the same before the run. It does nothing after a spec that changed
 // nothing. The error says what could not be undone; that is tried again after the next spec that changes something, and
 // at the end.
 func (g *Guard) Settle(ctx context.Context) error {
@@ -48,6 +49,9 @@ func (g *Guard) undoAll(ctx context.Context, done effect.Effect) error {
 	faults = append(faults, g.endUnconfirmed(ctx, s))
 	if done >= effect.Running {
 		faults = append(faults, g.restoreFixture(ctx, s))
+	}
+	if done >= effect.Startup {
+		faults = append(faults, g.restoreStartup(ctx, s))
 	}
 	return errors.Join(faults...)
 }
@@ -159,7 +163,7 @@ func (g *Guard) End(ctx context.Context) (Outcome, error) {
 		return outcome, errors.Join(settled, fmt.Errorf("reading the target after the run: %w", err))
 	}
 	outcome.After = digest(after.running)
-	outcome.LeftBehind = g.leftBehind(before, after)
+	outcome.LeftBehind = append(g.leftBehind(before, after), g.startupLeft(ctx, s, before)...)
 	outcome.Restored = len(outcome.LeftBehind) == 0
 	return outcome, settled
 }

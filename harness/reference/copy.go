@@ -6,31 +6,41 @@ func (s *session) copyConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	target, err := s.member(p, "target", s.copyTargets()...)
+	if s.missed(p, "source") {
+		return reply{}
+	}
+	target, err := s.member(p, "target", s.taking(s.copyTargets(), "startup-refused-as-target", startup)...)
 	if err != nil {
 		return failed(err)
 	}
-	source, err := s.member(p, "source", s.sources()...)
+	source, err := s.member(p, "source", s.taking(s.sources(), "startup-refused-as-source", startup)...)
 	if err != nil {
 		return failed(err)
 	}
 	if err := s.distinct(source, target); err != nil {
 		return failed(err)
 	}
-	if source.local == "url" {
+	fetched := source.local == "url"
+	if fetched {
 		if source, err = s.fetch(source); err != nil {
+			if s.passesOver(op) {
+				return reply{}
+			}
 			return failed(err)
 		}
 	}
 	if target.local == "url" {
 		return failed(s.copyOut(target, source)...)
 	}
+	if s.withheld(target.local, source, fetched) {
+		return reply{}
+	}
 	return s.changing(func() []*rpcError { return s.copy(target.local, source) })
 }
 
 // distinct refuses to copy something to itself (RFC 6241 §7.3).
 func (s *session) distinct(source, target *input) *rpcError {
-	if source.local != target.local {
+	if source.local != target.local || s.broken("copy-to-itself-accepted") && source.local != "url" {
 		return nil
 	}
 	if source.local == "url" {
@@ -39,7 +49,7 @@ func (s *session) distinct(source, target *input) *rpcError {
 			return err
 		}
 		to, err := s.locate(target)
-		if err != nil || from != to {
+		if err != nil || from != to || s.broken("copy-of-file-to-itself-accepted") {
 			return err
 		}
 	}
@@ -52,9 +62,10 @@ func (s *session) copy(target string, source *input) []*rpcError {
 		return []*rpcError{err}
 	}
 	data, errs := s.sourceData(source)
-	if len(errs) > 0 {
+	if len(errs) > 0 && !s.unchecked(source) {
 		return errs
 	}
+	data = s.retained(target, source, data)
 	if err := s.partBlocked(target, s.content(target), data); err != nil {
 		return []*rpcError{err}
 	}
@@ -134,9 +145,15 @@ func (s *session) deleteConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
+	if s.missed(p, "target") {
+		return reply{}
+	}
 	target, err := s.member(p, "target", append(s.srv.datastores(), s.urls()...)...)
 	if err != nil {
 		return failed(err)
+	}
+	if s.misdeleted(target) {
+		return reply{}
 	}
 	switch target.local {
 	case "url":

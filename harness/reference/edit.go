@@ -22,6 +22,9 @@ func (s *session) editConfig(op *input) reply {
 		return failed(err)
 	}
 	config, err := s.editContent(p)
+	if err != nil && s.passesOver(op) {
+		return reply{}
+	}
 	if err != nil {
 		return failed(err)
 	}
@@ -33,6 +36,9 @@ func (s *session) editParams() []string {
 	known := []string{"target", "default-operation", "error-option", "config"}
 	if s.profile.validate {
 		known = append(known, "test-option")
+	}
+	if s.broken("edit-by-url-without-capability") {
+		known = append(known, "url")
 	}
 	return append(known, s.urls()...)
 }
@@ -46,7 +52,14 @@ func (s *session) editContent(p params) (*input, *rpcError) {
 	if p.values["config"] != nil {
 		return nil, badElement(url, "config and url exclude each other")
 	}
-	return s.fetch(url)
+	if s.broken("edit-by-url-without-capability") {
+		return s.emptied(nil), nil
+	}
+	config, err := s.fetch(url)
+	if err != nil {
+		return nil, err
+	}
+	return s.emptied(config), nil
 }
 
 // editTargets lists the datastores that edit-config may change (RFC 6241 §8.2.5.1, §8.3.5.1).
@@ -55,7 +68,7 @@ func (s *session) editTargets() []string {
 	if s.profile.candidate {
 		targets = append(targets, candidate)
 	}
-	if s.profile.writable {
+	if s.profile.writable && !s.broken("edit-of-running-refused") || s.broken("edit-of-running-without-capability") {
 		targets = append(targets, running)
 	}
 	return targets
@@ -67,7 +80,7 @@ func (s *session) editOptions(p params) (o editOptions, err *rpcError) {
 	}
 	tests := []string{"test-then-set", "set"}
 	untested := "set"
-	if s.profile.testOnly {
+	if s.profile.testOnly && !s.broken("test-only-refused") {
 		tests = append(tests, "test-only")
 	}
 	if s.profile.validate {
@@ -101,7 +114,7 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 	if err := s.changeRefused(target, o, before, after); len(err) > 0 {
 		return append(e.errors, err...)
 	}
-	if o.test != "test-only" {
+	if o.test != "test-only" && !(target == running && s.broken("edit-of-running-without-effect")) {
 		s.replace(target, after)
 	}
 	return e.errors

@@ -24,7 +24,7 @@ func (s *session) getConfig(op *input) reply {
 	if r, wrong := s.misgot(op); wrong {
 		return r
 	}
-	source, err := s.member(p, "source", s.srv.datastores()...)
+	source, err := s.member(p, "source", s.taking(s.srv.datastores(), "startup-not-readable", startup)...)
 	if err != nil {
 		return failed(err)
 	}

@@ -73,7 +73,7 @@ func (s *session) lockTarget(op *input) (string, *rpcError) {
 	if in := p.values["target"]; (in == nil || len(in.children) == 0) && s.broken(op.local+"-without-target-granted") {
 		return running, nil
 	}
-	target, err := s.member(p, "target", s.srv.datastores()...)
+	target, err := s.member(p, "target", s.taking(s.srv.datastores(), "startup-not-lockable", startup)...)
 	if err != nil {
 		return "", err
 	}

@@ -13,6 +13,12 @@ func (s *session) misclaimed(claims []string) []string {
 		return append(without(claims), "candidate:1.0")
 	case s.broken("startup-capability-misspelt"):
 		return append(without(claims, urn+"startup:1.0"), urn+"start-up:1.0")
+	case s.broken("writable-running-capability-misspelt"):
+		return append(without(claims, urn+"writable-running:1.0"), urn+"writeable-running:1.0")
+	case s.broken("validate-capability-misspelt"):
+		return append(without(claims, urn+"validate:1.1"), "urn:ietf:params:ns:netconf:capability:validate:1.1")
+	case s.broken("url-capability-without-schemes"):
+		return append(without(claims, urn+"url:1.0?scheme=file,http"), urn+"url:1.0")
 	case s.broken("old-base-capability-misspelt"):
 		return append(without(claims, base10URN), "urn:ietf:params:xml:ns:netconf:base:1.0")
 	}

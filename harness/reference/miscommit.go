@@ -173,7 +173,8 @@ func (s *session) miscancels(persistID *input) (done bool, err *rpcError) {
 func (s *session) pretends(in *input) bool {
 	return in.local == "commit" && s.broken("commit-without-candidate-granted") ||
 		in.local == "discard-changes" && s.broken("discard-changes-without-candidate-granted") ||
-		in.local == "cancel-commit" && s.broken("cancel-commit-without-capability-granted")
+		in.local == "cancel-commit" && s.broken("cancel-commit-without-capability-granted") ||
+		in.local == "validate" && s.broken("validate-without-capability")
 }
 
 // misdiscards discards in a wrong way; done is false where it does not.

@@ -28,7 +28,7 @@ func (s *Server) forget() {
 	if s.pending != nil {
 		s.revert()
 	}
-	if s.profile.startup {
+	if s.profile.startup && !s.broken("startup-not-loaded-at-boot") {
 		s.store.running = s.store.startup
 	}
 	s.store.draft = draft{}

@@ -50,11 +50,14 @@ func (s *session) deliver(in *input, data *element) *rpcError {
 	if !s.alive() {
 		return operationFailed("the session was ended")
 	}
+	if s.unlisted(at.scheme) || s.writesNoNew(at) {
+		return nil
+	}
 	var wrong error
 	if at.scheme == "file" {
-		wrong = s.srv.files.write(at.file, document(data))
+		wrong = s.srv.files.write(at.file, s.miswritten(data))
 	} else {
-		wrong = s.httpPut(at.url, document(data))
+		wrong = s.httpPut(at.url, s.miswritten(data))
 	}
 	if wrong != nil {
 		return operationFailed("writing " + shortened(in.content()) + ": " + told(wrong)).at(in.path())

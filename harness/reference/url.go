@@ -24,7 +24,10 @@ func (s *session) locate(in *input) (location, *rpcError) {
 	if err != nil || u.Scheme == "" || len(in.children) > 0 {
 		return location{}, invalidValue(in, shortened(in.content())+" is no URL")
 	}
-	if !contains(s.profile.schemes, u.Scheme) {
+	if s.unlisted(u.Scheme) {
+		return location{scheme: u.Scheme}, nil
+	}
+	if s.refusesScheme(u.Scheme) {
 		return location{}, invalidValue(in, "this server does not know the scheme "+shortened(u.Scheme))
 	}
 	switch u.Scheme {

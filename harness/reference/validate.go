@@ -7,9 +7,15 @@ func (s *session) validate(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
+	if s.missed(p, "source") {
+		return reply{}
+	}
 	source, err := s.member(p, "source", s.sources()...)
 	if err != nil {
 		return failed(err)
+	}
+	if r, judged := s.misvalidated(source); judged {
+		return r
 	}
 	if source.local == "url" {
 		if source, err = s.fetch(source); err != nil {
@@ -25,5 +31,5 @@ func (s *session) validate(op *input) reply {
 	if len(errs) > 0 {
 		return failed(errs...)
 	}
-	return failed(invalid(data)...)
+	return failed(s.invalidFor(source, data)...)
 }

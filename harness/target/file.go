@@ -40,6 +40,7 @@ type (
 		SideChannel  *fileCommands    `yaml:"side-channel"`
 		SecondUser   *fileLogin       `yaml:"second-user"`
 		Reboot       []string         `yaml:"reboot"`
+		URLs         []filePlace      `yaml:"urls"`
 	}
 	fileFixture struct {
 		Name       string            `yaml:"name"`
@@ -69,6 +70,10 @@ type (
 	filePorts struct {
 		NETCONF string `yaml:"netconf"`
 		SSH     string `yaml:"ssh"`
+	}
+	filePlace struct {
+		URL    string `yaml:"url"`
+		Folder string `yaml:"folder"`
 	}
 	fileCommands struct {
 		Lock   []string `yaml:"lock"`
@@ -131,6 +136,7 @@ func (d *document) target(f file) *Target {
 		t.Fixture = d.fixture(*f.Fixture)
 	}
 	t.Operational = d.operational(f.Operational)
+	t.Places = d.places(f.URLs)
 	if f.SideChannel != nil {
 		t.SideChannel = commands{lock: f.SideChannel.Lock, unlock: f.SideChannel.Unlock, change: f.SideChannel.Change}
 	}

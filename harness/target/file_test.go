@@ -62,6 +62,7 @@ func TestLoadFull(t *testing.T) {
 		},
 		SecondUser: &Login{User: "guest", PasswordEnv: "NCSPEC_SECOND_PASSWORD", Identities: []string{"testdata/keys/guest"}},
 		Rebooter:   reboot{"ssh", "router.example", "reload now"},
+		Places:     []Place{{URL: "file:///var/tmp/"}, {URL: "http://192.0.2.1/lab/", Folder: "/srv/lab"}},
 	}))
 }
 

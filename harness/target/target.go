@@ -58,6 +58,8 @@ type Target struct {
 	Operational *Operational
 	// DefaultPorts is where a device with default settings is reached; nil unknown.
 	DefaultPorts *Ports
+	// Places are where the device can keep files by URL; none unknown.
+	Places []Place
 	// SecretLeaves are local names of leaves whose values are secret, beside
 	// those that are known to be.
 	SecretLeaves []string

@@ -1,4 +1,12 @@
 package datastore
 
 // Specs puts the suite into Ginkgo's tree.
-func Specs() {}
+func Specs() {
+	copyConfig()
+	deleteConfig()
+	writableRunning()
+	validate()
+	startups()
+	urls()
+	rfc4741()
+}

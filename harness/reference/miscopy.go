@@ -1,0 +1,66 @@
+package reference
+
+// withheld tells whether a broken server answers ok to a copy and leaves the target as it was.
+func (s *session) withheld(target string, source *input, fetched bool) bool {
+	switch {
+	case fetched && s.broken("copy-from-url-without-effect"):
+		return true
+	case target == candidate:
+		return source.local == running && s.broken("copy-to-candidate-without-effect")
+	case target == running:
+		return s.broken("copy-to-running-without-effect")
+	}
+	return s.broken("copy-to-startup-without-effect")
+}
+
+// retained adds what a broken server keeps of the target: the top-level nodes that the source does not have.
+func (s *session) retained(target string, source *input, data *element) *element {
+	if source.local != "config" || !s.broken("inline-copy-keeps-other-nodes") {
+		return data
+	}
+	for _, child := range s.content(target).children {
+		if len(data.instances(child.schema)) == 0 {
+			data = data.with(child)
+		}
+	}
+	return data
+}
+
+// unchecked tells whether a broken server takes an inline configuration in which it has found faults.
+func (s *session) unchecked(source *input) bool {
+	return source.local == "config" && s.broken("inline-copy-unchecked")
+}
+
+// missed tells whether a broken server takes no notice of a parameter that is missing or empty.
+func (s *session) missed(p params, local string) bool {
+	in := p.values[local]
+	return (in == nil || len(in.children) == 0) && s.broken(p.op.local+"-without-"+local+"-answered-ok")
+}
+
+// misdeleted tells whether a broken server answers ok to a deletion, and does what comes with it.
+func (s *session) misdeleted(target *input) bool {
+	switch target.local {
+	case running:
+		return s.broken("deletion-of-running-answered-ok")
+	case candidate:
+		if s.broken("deletion-of-candidate-discards") {
+			s.srv.mu.Lock()
+			defer s.srv.mu.Unlock()
+			*s.draft() = draft{}
+			return true
+		}
+	case startup:
+		return s.broken("deletion-of-startup-without-effect")
+	case "url":
+		return s.broken("deletion-of-file-without-effect")
+	}
+	return false
+}
+
+// taking gives datastores but for one that a broken server does not take.
+func (s *session) taking(all []string, defect, datastore string) []string {
+	if s.broken(defect) {
+		return without(all, datastore)
+	}
+	return all
+}
