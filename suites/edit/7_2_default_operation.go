@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -134,12 +135,12 @@ func defaultReplace() {
 			if !first.Normal() {
 				NoVerdict("the server does not take back what it shows of the candidate: " + answer(first))
 			}
-			l.cut(all)
-			Demand(id, replace()).To(upon("the candidate without the leaf by default replace", BeOK()))
+			cutFixture(ctx, all)
+			const doing = "the candidate without the fixture by default replace"
+			Demand(id, replace()).To(upon(doing, BeOK()))
 			found := s.GetConfig(ctx, datastore.Candidate, "")
 			Given(found).To(CarryData())
-			Demand(id, found).To(upon("the candidate without the leaf by default replace",
-				&held{before: all, hides: FromContext(ctx).Redactor.Hides}))
+			Demand(id, found).To(upon(doing, &held{before: all, hides: FromContext(ctx).Redactor.Hides}))
 		})
 }
 
@@ -153,9 +154,19 @@ func refuseTheOption() Matcher {
 	})
 }
 
-// cut takes the leaf out of a reply.
-func (l leaf) cut(reply *session.Reply) {
-	x, err := netconf.CompileXPath(l.Expr(), l.Namespaces())
+// cutFixture takes the leaf out of a reply, and all of the model, where the fixture has one: a server may replace the nodes
+// that are sent and keep the others.
+func cutFixture(ctx context.Context, reply *session.Reply) {
+	f := FromContext(ctx).Target.Fixture
+	cut(reply, f.Leaf.Expr(), f.Leaf.Namespaces())
+	if f.Model != nil {
+		cut(reply, "/nc:rpc-reply/nc:data/t:top", f.Model.Namespaces())
+	}
+}
+
+// cut takes a node out of a reply.
+func cut(reply *session.Reply, expression string, ns map[string]string) {
+	x, err := netconf.CompileXPath(expression, ns)
 	Given(err).To(Succeed())
 	nodes := x.Nodes(reply.Document)
 	Given(len(nodes)).To(Equal(1))
