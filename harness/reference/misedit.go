@@ -57,7 +57,11 @@ func (e *editor) misedited(c *change) (parent *element, done bool) {
 	} else {
 		all = append(all, misedit{"remove-of-missing-refused", list, "remove", false, (*editor).refuseMissing})
 	}
+	_, given := c.in.attribute(base("operation"))
 	for _, m := range all {
+		if c.op != "none" && !given {
+			break // inherited: what has the operation has been looked at
+		}
 		if m.kind == c.wanted.schema.kind && m.op == c.op && m.there == (c.existing != nil) && e.session.broken(m.defect) {
 			return m.do(e, c), true
 		}
@@ -148,16 +152,15 @@ func holdsList(schema *node) bool {
 	return false
 }
 
-// marked tells whether an operation is given for an element, or above it, or below it.
+// marked tells whether an operation is given anywhere in the edit that an element belongs to.
 func marked(in *input) bool {
-	for above := in.parent; above != nil; above = above.parent {
-		if _, given := above.attribute(base("operation")); given {
-			return true
-		}
+	for in.parent != nil {
+		in = in.parent
 	}
 	return markedBelow(in)
 }
 
+// markedBelow tells whether an operation is given for an element or below it.
 func markedBelow(in *input) bool {
 	if _, given := in.attribute(base("operation")); given {
 		return true

@@ -155,8 +155,7 @@ func deleteProbes() []probe {
 					{doing: "delete of an entry that is not there", reply: BeRPCError(dataMissing),
 						send: m.users(`<user xc:operation="delete"><name>wilma</name></user>`)},
 					{doing: "delete of a leaf that is not there", reply: BeRPCError(dataMissing),
-						given: people(root(), user{"fred", "admin", "", "2", "2"}, barney()),
-						send:  m.users(`<user><name>fred</name><full-name xc:operation="delete"/></user>`)},
+						send: m.edit(`<interface><name>eth1</name><description xc:operation="delete"/></interface>`)},
 				}
 			},
 			leaf: func(l leaf) []trial {

@@ -29,8 +29,7 @@ func rollbackProbe() probe {
 			return []trial{{doing: "a failing edit with rollback-on-error", reply: refuse(),
 				send: m.users(newWilma()+fredAgain()+newBetty(), m.untested(netconf.ErrorOption(rollback))...),
 				then: &trial{doing: "a good edit behind a failing one", reply: BeOK(),
-					send:  m.users(`<user><name>barney</name><type>superuser</type></user>`),
-					after: people(root(), fred(), user{"barney", "superuser", "Barney Rubble", "2", "3"})}}}
+					send: m.users(user{name: "dino"}.xml("")), after: people(root(), fred(), barney(), user{name: "dino"})}}}
 		}}
 }
 
