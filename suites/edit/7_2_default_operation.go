@@ -54,7 +54,11 @@ func defaultNoneProbes() []probe {
 					send: m.users(`<user><name>fred</name><type>superuser</type></user>`, none)}}
 			},
 			leaf: func(l leaf) []trial {
-				return []trial{{doing: "another value by default none", send: l.edit(l.Values[1], "", none), reply: BeOK()}}
+				return []trial{
+					{doing: "another value by default none", send: l.edit(l.Values[1], "", none), reply: BeOK()},
+					{doing: "another value by default none, in a container that is new", fresh: true,
+						send: l.edit(l.Values[1], "", none), reply: BeOK()},
+				}
 			}},
 		{slug: "none-missing-level", text: "answers a level that is missing by default none with data-missing",
 			id: "rfc6241-7.2-default-op-none-missing-level",

@@ -26,7 +26,7 @@ func nestedProbe() probe {
 
 func invalidOperationProbe() probe {
 	values := []string{"update", "MERGE", ""}
-	legal := []string{"bad-attribute operation user"}
+	legal := []string{"bad-attribute operation user", "bad-attribute operation"}
 	return probe{slug: "operation-invalid", text: "refuses any other operation", id: "rfc6241-7.2-operation-attr-invalid",
 		model: func(m model) []trial {
 			edit := func(operation string) string {

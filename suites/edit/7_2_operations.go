@@ -190,7 +190,11 @@ func removeProbes() []probe {
 				}
 			},
 			leaf: func(l leaf) []trial {
-				return []trial{{doing: "remove of a leaf that is not there", given: nothing, send: l.edit("", "remove"), reply: BeOK()}}
+				return []trial{
+					{doing: "remove of a leaf that is not there", given: nothing, send: l.edit("", "remove"), reply: BeOK()},
+					{doing: "remove of a leaf from a container that is not there", given: nothing, fresh: true, send: l.edit("", "remove"),
+						reply: BeOK()},
+				}
 			}},
 		{slug: "remove-makes-no-parents", text: "makes nothing for a remove that it ignores",
 			id: "rfc6241-7.2-op-remove-creates-no-parents",

@@ -38,6 +38,25 @@ func (b *bench) prepare(ctx context.Context, content string) {
 	Given(b.at.has(b.before, content)).To(BeTrue("the edit that prepares the fixture does not do so"))
 }
 
+// renew sees to it that what the leaf stands in is not in the candidate. It gives false where more than the leaf stands
+// there, which is none of the fixture. Servers have lost operations inside of what is new itself.
+func (b *bench) renew(ctx context.Context) bool {
+	l, isLeaf := b.at.(leaf)
+	if !isLeaf || l.Store != datastore.Candidate || l.deleteParent() == "" {
+		return false
+	}
+	if b.touched {
+		Given(b.s.DiscardChanges(ctx)).To(BeOK())
+	}
+	view := b.read(ctx)
+	content, _ := l.found(l.Value(view))
+	lines := guard.Leaves(view.Data, parse(l.whole(content)), parse(l.whole(l.usual())))
+	around, _ := guard.Difference(lines[0], lines[1])
+	there := view.Data.SelectElement("*") != nil
+	b.touched = false // the next trial begins with what this leaves
+	return len(around) == 0 && (!there || b.s.RPC(ctx, l.deleteParent()).Normal())
+}
+
 // send sends an operation that may change the place.
 func (b *bench) send(ctx context.Context, operation string, options ...session.Option) *session.Reply {
 	b.touched = true

@@ -118,6 +118,16 @@ func (l leaf) edit(value, operation string, options ...netconf.EditOption) strin
 	return netconf.EditConfig(l.Store, l.Config(value, operation), options...)
 }
 
+// deleteParent is the edit-config that deletes what the leaf stands in, "" where that is nothing, or an entry of a list.
+func (l leaf) deleteParent() string {
+	above := len(l.Path) - 1
+	if above == 0 || len(l.Path[above-1].Keys) > 0 {
+		return ""
+	}
+	parent := target.Leaf{Path: l.Path[:above]}
+	return netconf.EditConfig(l.Store, parent.Config("", "delete"))
+}
+
 // within is the leaf with all its path in another namespace.
 func (l leaf) within(namespace string) leaf {
 	path := slices.Clone(l.Path)

@@ -16,6 +16,7 @@ import (
 type trial struct {
 	doing string           // names the edit
 	given string           // the place beforehand; "" as usual
+	fresh bool             // what the leaf stands in has to be new in the candidate too; left out where that cannot be had
 	sound string           // an operation like it that must work, or the answer to it means nothing; "" none
 	send  string           // the operation
 	with  []session.Option // of its rpc
@@ -75,6 +76,9 @@ func (b *bench) try(ctx context.Context, id string, t trial) {
 	if t.given == "" {
 		t.given = b.at.usual()
 	}
+	if t.fresh && !b.renew(ctx) {
+		return
+	}
 	b.prepare(ctx, t.given)
 	if t.sound != "" {
 		Given(b.send(ctx, t.sound)).To(BeOK())
@@ -119,7 +123,7 @@ func (b *bench) checksLate(ctx context.Context) bool {
 	return b.at.store() == datastore.Candidate && !FromContext(ctx).Claims.Has(b.at.namespace())
 }
 
-// answer says in a word how an edit was answered: ok, or its error-tags with what they name.
+// answer says in a word how an edit was answered: ok, or its error-tags with the local names of what they name.
 func answer(reply *session.Reply) string {
 	if reply.Outcome != session.Answered {
 		return reply.Outcome.String()
@@ -129,7 +133,7 @@ func answer(reply *session.Reply) string {
 		tag := e.Tag
 		for _, named := range []string{e.BadAttribute, e.BadElement} {
 			if named != "" {
-				tag += " " + named
+				tag += " " + named[strings.LastIndex(named, ":")+1:]
 			}
 		}
 		all = append(all, tag)
