@@ -6,7 +6,7 @@ func editDefects() []Defect {
 		{Name: "white-space-in-values-collapsed",
 			Summary: "Stores a text with single blanks for all white space in it.",
 			Breaks:  []string{"rfc6241-5.2-content-opaque"}},
-		{Name: "second-top-level-node-ignored",
+		{Name: "second-node-of-edit-ignored",
 			Summary: "Answers ok to an edit of two top-level nodes of which it has made the first.",
 			Breaks:  []string{"rfc6241-7.2-ok-response"}},
 		{Name: "unqualified-operation-obeyed",

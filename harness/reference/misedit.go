@@ -226,7 +226,7 @@ func (e *editor) passesOver(schema *node, in *input) bool {
 
 // minded gives the top-level nodes of an edit that are looked at: all.
 func (e *editor) minded(sent []*input) []*input {
-	if len(sent) > 1 && e.session.broken("second-top-level-node-ignored") {
+	if len(sent) > 1 && e.session.broken("second-node-of-edit-ignored") {
 		return sent[:1]
 	}
 	return sent

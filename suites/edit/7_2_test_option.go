@@ -1,9 +1,12 @@
 package edit
 
 import (
+	"context"
+
 	"github.com/onsi/ginkgo/v2"
 
 	. "github.com/ncspec/ncspec/harness/dsl"
+	"github.com/ncspec/ncspec/harness/guard"
 	. "github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
 )
@@ -70,8 +73,27 @@ func setWithoutTest() {
 				NoVerdict("the server refuses the content at once: " + answer(reply))
 			}
 			b.demand(ctx, id, "an edit with test-option set", l.Values[1])
-			Observe("answer to validate of the candidate", answer(b.s.RPC(ctx, netconf.Validate(l.Store))), "ok")
+			if rule := FromContext(ctx).Target.Fixture.Constraint; rule != nil {
+				b.setBreaking(ctx, id, rule.Broken)
+			}
 		})
+}
+
+// setBreaking sets what breaks a rule between nodes. A server may look at those at once, or leave it to validate.
+func (b *bench) setBreaking(ctx context.Context, id, config string) {
+	reply := b.send(ctx, netconf.EditConfig(b.at.store(), config, netconf.TestOption("set")))
+	Demand(id, reply).To(settle())
+	Observe("answer to an edit with test-option set that breaks a rule between nodes", answer(reply), "ok", "any error-tag")
+	if !reply.OK {
+		return
+	}
+	all := b.s.GetConfig(ctx, b.at.store(), "")
+	Given(all).To(CarryData())
+	lines := guard.Leaves(parse(config), all.Data)
+	missing, _ := guard.Difference(lines[0], lines[1])
+	Demand(id, len(missing)).To(upon("an edit with test-option set that breaks a rule between nodes, and is answered with ok: leaves missing",
+		Equal(0)))
+	Observe("answer to validate then", answer(b.s.RPC(ctx, netconf.Validate(b.at.store()))), "ok", "any error-tag")
 }
 
 func optionWithoutCapability() {
