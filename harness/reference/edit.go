@@ -5,6 +5,7 @@ type editOptions struct {
 	defaultOperation string
 	test             string // test-then-set, set, test-only
 	onError          string // stop-on-error, continue-on-error, rollback-on-error
+	plain            bool   // default-operation is not given
 }
 
 // editConfig changes a datastore by the config sent along.
@@ -13,7 +14,7 @@ func (s *session) editConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	target, err := s.member(p, "target", s.editTargets()...)
+	target, err := s.editTarget(p)
 	if err != nil {
 		return failed(err)
 	}
@@ -28,7 +29,19 @@ func (s *session) editConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	return s.changing(func() []*rpcError { return s.edit(target.local, o, config) })
+	return s.changing(func() []*rpcError { return s.forgiven(o, p, s.edit(target, o, config)) })
+}
+
+// editTarget gives the datastore that an edit-config names.
+func (s *session) editTarget(p params) (string, *rpcError) {
+	if in := p.values["target"]; (in == nil || len(in.children) == 0) && s.broken("edit-without-target-accepted") {
+		return s.editTargets()[0], nil
+	}
+	target, err := s.member(p, "target", s.editTargets()...)
+	if err != nil {
+		return "", err
+	}
+	return target.local, nil
 }
 
 // editParams lists the parameters of edit-config; test-option comes with validate (RFC 6241 §7.2).
@@ -46,6 +59,9 @@ func (s *session) editParams() []string {
 // editContent gives the config that was sent, or the one at the url that was sent instead (RFC 6241 §8.8.5.1).
 func (s *session) editContent(p params) (*input, *rpcError) {
 	url := p.values["url"]
+	if url == nil && p.values["config"] == nil && s.broken("edit-without-config-accepted") {
+		return &input{name: base("config")}, nil
+	}
 	if url == nil {
 		return p.required("config")
 	}
@@ -75,12 +91,14 @@ func (s *session) editTargets() []string {
 }
 
 func (s *session) editOptions(p params) (o editOptions, err *rpcError) {
+	s.overlookUnknown(p)
+	o.plain = p.values["default-operation"] == nil
 	if o.defaultOperation, err = p.choose("default-operation", "merge", "merge", "replace", "none"); err != nil {
 		return o, err
 	}
 	tests := []string{"test-then-set", "set"}
 	untested := "set"
-	if s.profile.testOnly && !s.broken("test-only-refused") {
+	if s.profile.testOnly && !s.broken("test-only-refused") || s.broken("test-only-of-old-server-sets") {
 		tests = append(tests, "test-only")
 	}
 	if s.profile.validate {
@@ -90,11 +108,11 @@ func (s *session) editOptions(p params) (o editOptions, err *rpcError) {
 		return o, err
 	}
 	onError := []string{"stop-on-error", "continue-on-error"}
-	if s.profile.rollback {
+	if s.profile.rollback && !s.broken("rollback-on-error-refused") || s.broken("rollback-on-error-half-supported") {
 		onError = append(onError, "rollback-on-error")
 	}
 	o.onError, err = p.choose("error-option", "stop-on-error", onError...)
-	return o, err
+	return s.mistaken(o, p), err
 }
 
 // edit works on a datastore while the caller has the server's mutex.
@@ -106,9 +124,9 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 		return nil
 	}
 	before := s.content(target)
-	e := &editor{session: s, carryOn: o.onError == "continue-on-error"}
+	e := &editor{session: s, carryOn: o.onError == "continue-on-error", misedits: misedits{target: target, options: o}}
 	after := e.config(before, config, o.defaultOperation)
-	if len(e.errors) > 0 && (o.test != "set" || o.onError == "rollback-on-error") {
+	if len(e.errors) > 0 && (o.test != "set" || s.rollsBack(target, o)) {
 		return e.errors
 	}
 	if err := s.changeRefused(target, o, before, after); len(err) > 0 {

@@ -7,18 +7,20 @@ type editor struct {
 	carryOn bool
 	inline  bool // what is sent is a whole configuration: there is nothing to protect, and no operation in it
 	errors  []*rpcError
+
+	misedits // what defects need to know
 }
 
 // config applies the whole config parameter.
 func (e *editor) config(before *element, config *input, defaultOperation string) *element {
-	if defaultOperation == "replace" {
+	if e.empties(config, defaultOperation) {
 		before = &element{schema: before.schema}
 	}
 	if config.content() != "" {
 		e.fail(badElement(config, "config holds data nodes, not text").as(applicationLayer))
 		return before
 	}
-	return e.children(before, config.children, defaultOperation, nil)
+	return e.children(before, e.minded(config.children), defaultOperation, nil)
 }
 
 // stopped tells that an error has ended the edit.
@@ -61,6 +63,9 @@ func (e *editor) resolve(parent *node, in *input, path []step) *node {
 	if schema != nil && !schema.state {
 		return schema
 	}
+	if e.passesOver(schema, in) {
+		return nil
+	}
 	at := below(path, step{name: in.name})
 	if schema != nil {
 		e.fail(unknownElement(in).as(applicationLayer).at(at))
@@ -75,8 +80,11 @@ func (e *editor) operation(in *input, inherited string) (string, bool) {
 	op := inherited
 	for _, a := range in.attributes {
 		switch {
-		case a.ns == xmlNS:
-		case !e.inline && e.isOperation(a.name):
+		case a.ns == xmlNS, e.overlooks(in, a):
+		case !e.inline && e.isOperation(in, a.name):
+			if !contains(e.operations(), a.value) && e.session.broken("unknown-operation-taken-for-merge") {
+				return "merge", true
+			}
 			if !contains(e.operations(), a.value) {
 				e.fail(badAttribute(base("operation"), in, "no such operation: "+a.value).as(applicationLayer))
 				return "", false
@@ -91,14 +99,17 @@ func (e *editor) operation(in *input, inherited string) (string, bool) {
 }
 
 // isOperation tells the operation attribute from others: it is in the base namespace (RFC 6241 §7.2).
-func (e *editor) isOperation(attribute name) bool {
-	return attribute == base("operation") || e.session.profile.lenient && attribute == name{"", "operation"}
+func (e *editor) isOperation(in *input, attribute name) bool {
+	if attribute == (name{"", "operation"}) {
+		return e.session.profile.lenient || e.session.broken("unqualified-operation-obeyed")
+	}
+	return attribute == base("operation") && !(e.session.broken("operation-prefix-of-rpc-unknown") && declaredByRPC(in))
 }
 
 // operations lists the values of the operation attribute; remove came with RFC 6241.
 func (e *editor) operations() []string {
 	ops := []string{"merge", "replace", "create", "delete"}
-	if !e.session.profile.old {
+	if !e.session.profile.old || e.session.broken("remove-without-effect-in-old-server") {
 		ops = append(ops, "remove")
 	}
 	return ops
@@ -106,12 +117,16 @@ func (e *editor) operations() []string {
 
 // node applies one element of the config below parent, and gives the new parent.
 func (e *editor) node(parent *element, schema *node, in *input, op string, path []step) *element {
+	op = e.misread(schema, in, op)
 	wanted, ok := e.identity(schema, in, op, path)
 	if !ok {
 		return parent
 	}
 	path = below(path, stepTo(wanted))
 	existing := parent.instance(wanted)
+	if wrong, done := e.misedited(&change{parent, existing, wanted, in, op, path}); done {
+		return wrong
+	}
 	switch op {
 	case "delete", "remove":
 		return e.take(parent, existing, op, path)
@@ -155,7 +170,7 @@ func (e *editor) inner(parent, existing, wanted *element, in *input, op string, 
 	if !e.keysUntouched(wanted.schema, in, existing, path) {
 		return parent
 	}
-	result := e.children(start, e.withoutKeys(wanted.schema, in.children), op, path)
+	result := e.children(start, e.withoutKeys(wanted.schema, in.children), e.passedOn(op), path)
 	switch {
 	case !result.empty():
 		return parent.with(result)

@@ -54,6 +54,9 @@ func (s *session) capabilities() []string {
 	if s.broken("capability-name-not-a-uri") {
 		claims = append(without(claims), "private extensions")
 	}
+	if s.broken("rollback-capability-misspelt") {
+		claims = append(without(claims, urn+"rollback-on-error:1.0"), urn+"rollback-on-errors:1.0")
+	}
 	if s.broken("xpath-capability-misspelt") {
 		claims = append(without(claims, urn+"xpath:1.0"), "urn:ietf:params:ns:netconf:capability:xpath:1.0")
 	}

@@ -74,6 +74,9 @@ func (s *session) nothingFound(op, filter *input) (reply, bool) {
 
 // stored gives a leaf's value as it is stored: as it came.
 func (s *session) stored(value string) string {
+	if s.broken("white-space-in-values-collapsed") {
+		return strings.Join(strings.Fields(value), " ")
+	}
 	if s.broken("end-mark-in-values-dropped") {
 		return strings.ReplaceAll(value, "]]>]]>", "")
 	}

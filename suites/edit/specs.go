@@ -1,4 +1,17 @@
 package edit
 
 // Specs puts the suite into Ginkgo's tree.
-func Specs() {}
+func Specs() {
+	content()
+	operations()
+	operationAttribute()
+	defaultOperation()
+	testOption()
+	errorOption()
+	keys()
+	namespaces()
+	config()
+	atomicity()
+	rollbackOnError()
+	oldEdits()
+}
