@@ -59,7 +59,11 @@ func severalFaults() {
 func extensions() {
 	const id = "rfc6241-4.3-error-info-extensions"
 	It("may say more in error-info", Spec("errors/info-extensions"), Covers(id), Monitor(), func(ctx ginkgo.SpecContext) {
-		Observe(string(monitor.ForeignInfos), FromContext(ctx).Monitor.Seen(monitor.ForeignInfos))
+		watched := FromContext(ctx).Monitor
+		if watched.Seen(monitor.ErrorInfos) == 0 {
+			NoVerdict("no error-info was seen")
+		}
+		Observe(string(monitor.ForeignInfos), watched.Seen(monitor.ForeignInfos))
 	})
 }
 
@@ -112,7 +116,6 @@ func broken(ctx context.Context, b bench, content string) *session.Reply {
 	reply := b.s.RPC(ctx, b.edit(content, netconf.TestOption("set")))
 	if reply.Outcome == session.Answered && reply.OK && b.store == datastore.Candidate {
 		reply = b.s.RPC(ctx, netconf.Validate(b.store))
-		Given(b.s.DiscardChanges(ctx)).To(BeOK())
 	}
 	Given(reply).To(refuse())
 	return reply

@@ -5,7 +5,6 @@ import (
 
 	"github.com/onsi/ginkgo/v2"
 
-	"github.com/ncspec/ncspec/harness/datastore"
 	. "github.com/ncspec/ncspec/harness/dsl"
 	. "github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/monitor"
@@ -71,10 +70,12 @@ func oneOperation() {
 		probes := []probe{{"two operations in one rpc", session.Nothing() + session.Nothing()}, {"no operation in an rpc", ""}}
 		if leaf, ok := b.leaf(); ok {
 			value := leaf.Other(leaf.Read(ctx, b.s, b.store))
-			probes = append(probes, probe{"lock and edit-config in one rpc", netconf.Lock(datastore.Running) + leaf.Edit(value)})
+			probes = append(probes, probe{"lock and edit-config in one rpc", netconf.Lock(b.store) + leaf.Edit(value)})
 		}
 		refuses(ctx, id, b.s, probes...)
-		free(ctx, id, other, datastore.Running)
+		if b.writes() {
+			free(ctx, id, other, b.store)
+		}
 		b.unchanged(ctx, id, b.store, before)
 	})
 }
