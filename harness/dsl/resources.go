@@ -15,6 +15,8 @@ func resources() map[string]resource {
 			"no fixture leaf that takes any text is known for this target: name one in a target file"},
 		"fixture:model": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Model != nil },
 			"the target does not serve the model that this probe needs"},
+		"fixture:hidden": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Hidden != nil },
+			"no data is known that the second user may not see"},
 		"fixture:list": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.List != nil },
 			"no fixture list is known for this target: name one in a target file"},
 		"fixture:operational": {func(r *Run) bool { return r.Target.Operational != nil },

@@ -124,5 +124,6 @@ type check func(*Collector, *session.Session, session.Message)
 
 func checks() []check {
 	return []check{xmlFaults, namespace, messageID, replyChildren, okAlone, errorFields, errorOrder, emptyChildren,
-		errorMessage, mandatedFirst, infoStructure, badNames, errorPath, lockReplies, uniqueIDs}
+		errorMessage, mandatedFirst, infoStructure, badNames, errorPath, lockReplies, uniqueIDs,
+		standardShape, foreignInfos, schemaValid}
 }

@@ -25,6 +25,11 @@ const (
 	Chunked       Kind = "message in chunked framing"
 	EndOfMessage  Kind = "message in end-of-message framing"
 	Together      Kind = "pair of sessions open at the same time"
+
+	StandardErrors   Kind = "rpc-error with a tag of Appendix A"
+	OldRPCErrors     Kind = "rpc-error with a tag that RFC 4741 has for the layer rpc"
+	OperationsFailed Kind = operationFailed
+	ResourcesDenied  Kind = resourceDenied
 )
 
 // The kinds of things that are legal, and only counted.
@@ -37,6 +42,9 @@ const (
 	BarePaths     Kind = "error-path with a step without a prefix"
 	BareNames     Kind = "bad-element or bad-attribute without a prefix"
 	InventedIDs   Kind = "message-id on the reply to a request that had none"
+	ForeignInfos  Kind = "child of error-info in a namespace other than the base namespace"
+	Warnings      Kind = "rpc-error with severity warning"
+	XMLAttributes Kind = "attribute of the XML namespace where the schema has none"
 )
 
 // countFrame counts a message as a frame: of all messages, as framing is judged on all of them.

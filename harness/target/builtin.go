@@ -90,6 +90,7 @@ func referenceFixture() *Fixture {
 			Body: "<permissions>configure</permissions><permissions>snmp</permissions>"},
 		TextLeaf:   true,
 		Constraint: referenceConstraint(),
+		Hidden:     referenceHidden(),
 	}
 }
 

@@ -9,13 +9,18 @@ type Constraint struct {
 	Broken string
 	// Mended is XML below <config> that takes it away again.
 	Mended string
+	// AppTag is the error-app-tag that the model has for it (RFC 6241 §4.3); "" none.
+	AppTag string
+	// Nodes are the local names of the node at fault and of its parent; none where they are not known.
+	Nodes []string
 }
 
-// referenceConstraint names a key that is not there.
+// referenceConstraint breaks a must.
 func referenceConstraint() *Constraint {
-	server := func(operation string) string {
-		return `<services xmlns="` + referenceNamespace + `" xmlns:nc="` + netconf.BaseNamespace + `"><server><name>alpha</name>` +
-			`<secret-key` + operation + `>ncspec</secret-key></server></services>`
+	pool := func(operation, content string) string {
+		return `<services xmlns="` + referenceNamespace + `" xmlns:nc="` + netconf.BaseNamespace + `"><pool nc:operation="` + operation +
+			`">` + content + `</pool></services>`
 	}
-	return &Constraint{Broken: server(""), Mended: server(` nc:operation="delete"`)}
+	return &Constraint{Broken: pool("replace", "<least>5</least><most>3</most><member>alpha</member><in-turn/>"), Mended: pool("delete", ""),
+		AppTag: "pool-limits-crossed", Nodes: []string{"most", "pool"}}
 }

@@ -22,6 +22,8 @@ type Fixture struct {
 	Model *Model
 	// Constraint is a rule that a change of candidate may break; nil none is known.
 	Constraint *Constraint
+	// Hidden is data that the second user may neither read nor write; nil none.
+	Hidden *Hidden
 }
 
 // Key is a key leaf of a list entry, in the namespace of its list.
