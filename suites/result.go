@@ -40,7 +40,10 @@ func (j *journey) input() verdict.Input {
 	in.Run.Counters = verdict.Counters{Handshakes: int(counters.Handshakes.Load()), Sessions: int(counters.Sessions.Load()),
 		RPCs: int(counters.RPCs.Load())}
 	in.Run.Timing = map[string]float64{"total_ms": milliseconds(time.Since(j.began)),
-		"connecting_ms": milliseconds(time.Duration(counters.Connecting.Load()))}
+		"connecting_ms": milliseconds(time.Duration(counters.Connecting.Load())),
+		"waiting_ms":    milliseconds(time.Duration(counters.Waiting.Load()))}
+	// What is neither connecting nor waiting for the target is the harness's own.
+	in.Run.Timing["harness_ms"] = max(0, in.Run.Timing["total_ms"]-in.Run.Timing["connecting_ms"]-in.Run.Timing["waiting_ms"])
 	return in
 }
 

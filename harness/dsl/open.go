@@ -156,7 +156,7 @@ func (r *Run) start(ctx context.Context, o opening, t session.Tape) (*session.Se
 }
 
 func (r *Run) config(name string, t session.Tape) session.Config {
-	return session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t}
+	return session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t, Waited: r.waited}
 }
 
 // dial connects. A server that was there before and now refuses connections is tried again for a while: it may be
@@ -238,7 +238,7 @@ func (r *Run) openMute(ctx context.Context, name string) (*session.Session, erro
 		return nil, err
 	}
 	r.Counters.Sessions.Add(1)
-	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits}), nil
+	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Waited: r.waited}), nil
 }
 
 // withoutHello says what can be done where no hello came; one that cannot be read is the server's fault.

@@ -79,7 +79,7 @@ func (r *Run) LeaveAll(ctx context.Context) {
 // Counters counts what a run did.
 type Counters struct {
 	Handshakes, Sessions, RPCs atomic.Int64
-	Connecting                 atomic.Int64 // nanoseconds
+	Connecting, Waiting        atomic.Int64 // nanoseconds
 }
 
 // SlowFrom is the waiting time from which on a spec runs with --slow only.
@@ -121,3 +121,6 @@ func (r *Run) Edited() datastore.Name {
 	}
 	return datastore.Running
 }
+
+// waited counts the time that went by waiting for the target.
+func (r *Run) waited(d time.Duration) { r.Counters.Waiting.Add(int64(d)) }

@@ -30,7 +30,7 @@ func (s *Session) receive(ctx context.Context) (Message, error) {
 		if s.ended != nil {
 			return Message{}, s.ended
 		}
-		seg, err := s.source.next(ctx)
+		seg, err := s.await(ctx)
 		if err != nil {
 			return Message{}, err
 		}
@@ -40,6 +40,16 @@ func (s *Session) receive(ctx context.Context) (Message, error) {
 		}
 		s.rest, s.restAt = seg.octets, seg.at
 	}
+}
+
+// await waits for what the server sends next, and tells how long that took.
+func (s *Session) await(ctx context.Context) (segment, error) {
+	if s.config.Waited == nil {
+		return s.source.next(ctx)
+	}
+	began := time.Now()
+	defer func() { s.config.Waited(time.Since(began)) }()
+	return s.source.next(ctx)
 }
 
 // decode goes on until a message is complete or nothing is left to decode.

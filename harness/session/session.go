@@ -31,6 +31,7 @@ type Config struct {
 	Witness Witness              // sees every message; nil nobody
 	Tape    Tape                 // records every octet; nil nothing
 	Now     func() time.Time     // nil is time.Now
+	Waited  func(time.Duration)  // told of each wait for the server; nil is not
 }
 
 // Outgoing is what a session is about to send.

@@ -55,6 +55,8 @@ type listedRequirement struct {
 	Section  string   `json:"section"`
 	Specs    []string `json:"specs"`
 	text     string
+	// reference is the section for people.
+	reference string
 }
 
 type listedDefect struct {
@@ -106,21 +108,49 @@ func (l *listing) listRequirements(out io.Writer, specs []dsl.Authored, catalogu
 			continue
 		}
 		all = append(all, listedRequirement{ID: q.ID, Level: q.Level, Testable: q.Testable, Section: q.Section,
-			Specs: append([]string{}, by[q.ID]...), text: q.ServerMust})
+			Specs: append([]string{}, by[q.ID]...), text: q.ServerMust, reference: q.Reference()})
 	}
 	if l.asJSON {
 		return writeJSON(out, map[string]any{"requirements": all})
 	}
-	judged := 0
 	for _, q := range all {
 		mark := " "
 		if len(q.Specs) > 0 {
-			mark, judged = "✓", judged+1
+			mark = "✓"
 		}
 		fmt.Fprintf(out, "%s %-52s %-10s %s\n", mark, q.ID, q.Level, q.text)
 	}
-	_, err := fmt.Fprintf(out, "\n%d requirements, %d of them with a spec\n", len(all), judged)
+	return listCoverage(out, all)
+}
+
+// listCoverage counts the requirements by RFC and section, and how many of them have a spec.
+func listCoverage(out io.Writer, all []listedRequirement) error {
+	fmt.Fprintf(out, "\n%-22s %12s %10s %12s\n", "section", "requirements", "with spec", "not testable")
+	var total coverage
+	for i := 0; i < len(all); {
+		var c coverage
+		section := all[i].reference
+		for ; i < len(all) && all[i].reference == section; i++ {
+			c.add(all[i])
+			total.add(all[i])
+		}
+		fmt.Fprintf(out, "%-22s %12d %10d %12d\n", section, c.all, c.covered, c.untestable)
+	}
+	_, err := fmt.Fprintf(out, "\n%d requirements, %d of them with a spec, %d that cannot be tested from outside\n", total.all, total.covered, total.untestable)
 	return err
+}
+
+// coverage counts requirements.
+type coverage struct{ all, covered, untestable int }
+
+func (c *coverage) add(q listedRequirement) {
+	c.all++
+	if len(q.Specs) > 0 {
+		c.covered++
+	}
+	if q.Testable == requirement.No {
+		c.untestable++
+	}
 }
 
 // leftOut tells whether the filters leave a requirement out.
