@@ -110,6 +110,7 @@ func (s *session) publish(c commitRequest) {
 			changed.data = oneChange(before, changed.data)
 		}
 		s.srv.store.running, changed.data = changed.data, nil
+		s.srv.saveUnasked()
 		if s.broken("commit-leaves-candidate-modified") {
 			changed.data = s.srv.store.running
 		}

@@ -6,7 +6,7 @@ func (s *session) copyConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	if s.missed(p, "source") {
+	if s.missed(p, "source", "copy-config-without-source-answered-ok") {
 		return reply{}
 	}
 	target, err := s.member(p, "target", s.taking(s.copyTargets(), "startup-refused-as-target", startup)...)
@@ -145,7 +145,7 @@ func (s *session) deleteConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	if s.missed(p, "target") {
+	if s.missed(p, "target", "delete-config-without-target-answered-ok") {
 		return reply{}
 	}
 	target, err := s.member(p, "target", append(s.srv.datastores(), s.urls()...)...)

@@ -146,7 +146,7 @@ func startupDefects() []Defect {
 func urlDefects() []Defect {
 	return []Defect{
 		{Name: "listed-scheme-refused",
-			Summary: "Refuses URLs of a scheme that it lists.",
+			Summary: "Lists http, and makes nothing of what HTTP servers answer.",
 			Breaks:  []string{"rfc6241-8.8.1-url-accepted"}},
 		{Name: "url-capability-without-schemes",
 			Summary: "Announces :url without its list of schemes.",

@@ -69,7 +69,7 @@ func (s *session) httpDo(method, url string, content []byte, most int64) ([]byte
 		return nil, err
 	}
 	defer response.Body.Close()
-	if response.StatusCode < 200 || response.StatusCode > 299 {
+	if response.StatusCode < 200 || response.StatusCode > 299 || s.broken("listed-scheme-refused") {
 		return nil, errors.New("the HTTP server answers " + response.Status)
 	}
 	return io.ReadAll(io.LimitReader(response.Body, most+1))

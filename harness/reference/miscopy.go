@@ -32,9 +32,9 @@ func (s *session) unchecked(source *input) bool {
 }
 
 // missed tells whether a broken server takes no notice of a parameter that is missing or empty.
-func (s *session) missed(p params, local string) bool {
+func (s *session) missed(p params, local, defect string) bool {
 	in := p.values[local]
-	return (in == nil || len(in.children) == 0) && s.broken(p.op.local+"-without-"+local+"-answered-ok")
+	return (in == nil || len(in.children) == 0) && s.broken(defect)
 }
 
 // misdeleted tells whether a broken server answers ok to a deletion, and does what comes with it.
@@ -63,4 +63,11 @@ func (s *session) taking(all []string, defect, datastore string) []string {
 		return without(all, datastore)
 	}
 	return all
+}
+
+// saveUnasked saves running to startup, where the server is broken.
+func (s *Server) saveUnasked() {
+	if s.broken("running-saved-by-itself") {
+		s.store.startup = s.store.running
+	}
 }

@@ -26,11 +26,6 @@ func (s *session) unlisted(scheme string) bool {
 	return !contains(s.profile.schemes, scheme) && s.broken("unlisted-scheme-answered-ok")
 }
 
-// refusesScheme tells whether a broken server refuses a scheme that it lists.
-func (s *session) refusesScheme(scheme string) bool {
-	return !contains(s.profile.schemes, scheme) || scheme == "http" && s.broken("listed-scheme-refused")
-}
-
 // miswritten is what a broken server writes to a file in place of a datastore.
 func (s *session) miswritten(data *element) []byte {
 	switch {

@@ -25,9 +25,7 @@ func (s *Server) replace(datastore string, data *element) {
 		return
 	}
 	s.store.running = data
-	if s.broken("running-saved-by-itself") {
-		s.store.startup = data
-	}
+	s.saveUnasked()
 }
 
 // snapshot gives what a datastore holds now for the session.

@@ -27,7 +27,7 @@ func (s *session) locate(in *input) (location, *rpcError) {
 	if s.unlisted(u.Scheme) {
 		return location{scheme: u.Scheme}, nil
 	}
-	if s.refusesScheme(u.Scheme) {
+	if !contains(s.profile.schemes, u.Scheme) {
 		return location{}, invalidValue(in, "this server does not know the scheme "+shortened(u.Scheme))
 	}
 	switch u.Scheme {

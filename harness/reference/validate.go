@@ -7,7 +7,7 @@ func (s *session) validate(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	if s.missed(p, "source") {
+	if s.missed(p, "source", "validate-without-source-answered-ok") {
 		return reply{}
 	}
 	source, err := s.member(p, "source", s.sources()...)

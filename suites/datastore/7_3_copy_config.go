@@ -90,7 +90,7 @@ func remoteToRemote() {
 	It("copies between files, or does not", Spec("datastore/copy-between-urls"), Covers("rfc6241-7.3-remote-to-remote"),
 		func(ctx ginkgo.SpecContext) {
 			s, l := Open(ctx), theLocation(ctx)
-			Given(s.RPC(ctx, netconf.Copy(l.at(file), netconf.Store(running)))).To(BeOK())
+			l.written(ctx, s)
 			observeOutcome("copy-config from URL to URL", s.RPC(ctx, netconf.Copy(l.at(other), l.at(file))))
 		})
 }
@@ -144,7 +144,7 @@ func sameURL() {
 	const id = "rfc6241-7.3-same-url"
 	It("refuses to copy a file to itself", Spec("datastore/copy-url-to-itself"), Covers(id), func(ctx ginkgo.SpecContext) {
 		s, l := Open(ctx), theLocation(ctx)
-		Given(s.RPC(ctx, netconf.Copy(l.at(file), netconf.Store(running)))).To(BeOK())
+		l.written(ctx, s)
 		reply := s.RPC(ctx, netconf.Copy(l.at(file), l.at(file)))
 		if granted(s.RPC(ctx, netconf.Copy(l.at(other), l.at(file)))) {
 			Demand(id, reply).To(BeRPCError(InvalidValue))

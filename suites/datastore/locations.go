@@ -14,6 +14,7 @@ import (
 	. "github.com/ncspec/ncspec/harness/dsl"
 	. "github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/target"
 )
 
@@ -28,6 +29,7 @@ type location struct {
 	scheme string
 	url    string // of all files there; the name follows
 	files  store  // nil where the harness has no access
+	own    *web   // the HTTP server of ours, nil for another place
 }
 
 // store is how the harness reaches the files of a location.
@@ -137,3 +139,23 @@ func configFile(content string) []byte {
 
 // put puts a file where the device can read it.
 func (l location) put(name string, content []byte) { Given(l.files.Write(name, content)).To(Succeed()) }
+
+// written has the device write running to the file. A spec has no verdict where it does not.
+func (l location) written(ctx context.Context, s *session.Session) {
+	reply := s.RPC(ctx, netconf.Copy(l.at(file), netconf.Store(running)))
+	if refused(reply) {
+		NoVerdict("the device does not write to " + l.url + ": " + outcome(reply))
+	}
+	Given(reply).To(BeOK())
+}
+
+// unseen tells whether the place is our own HTTP server and nobody has come to it: a device that seems to be on this
+// machine may be somewhere else, behind a port that is forwarded.
+func (l location) unseen() bool { return l.own != nil && l.own.visits.Load() == 0 }
+
+// mindUnseen ends the spec without a verdict where a request has failed, and the device has not come to our server.
+func (l location) mindUnseen(reply *session.Reply) {
+	if l.unseen() && refused(reply) {
+		NoVerdict("the device has not come to the HTTP server of the harness: " + outcome(reply))
+	}
+}

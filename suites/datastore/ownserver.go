@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -22,8 +23,9 @@ const maxFile = 64 << 20
 
 // web is an HTTP server that keeps files: GET, PUT and DELETE.
 type web struct {
-	mutex sync.Mutex
-	files map[string][]byte
+	visits atomic.Int64 // requests that have come
+	mutex  sync.Mutex
+	files  map[string][]byte
 }
 
 // ownServer starts an HTTP server on a loopback address, which ends with the spec.
@@ -34,11 +36,12 @@ func ownServer(ctx context.Context) location {
 	server := &http.Server{Handler: w, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(listener) }() // ends by Close
 	ginkgo.DeferCleanup(func() { _ = server.Close() })
-	return location{scheme: "http", url: "http://" + listener.Addr().String() + "/", files: w}
+	return location{scheme: "http", url: "http://" + listener.Addr().String() + "/", files: w, own: w}
 }
 
 // ServeHTTP answers the device.
 func (w *web) ServeHTTP(out http.ResponseWriter, in *http.Request) {
+	w.visits.Add(1)
 	name := strings.TrimPrefix(in.URL.Path, "/")
 	content, err := w.Read(name)
 	switch in.Method {
