@@ -18,7 +18,8 @@ import (
 func defaultOperation() {
 	ginkgo.Describe("default-operation", func() {
 		specify(defaultMergeProbe())
-		specify(defaultNoneProbes()...)
+		specify(unchangingNoneProbes()...)
+		specify(changingNoneProbes()...)
 		specify(defaultInvalidProbe())
 		defaultReplace()
 	})
@@ -44,7 +45,8 @@ func defaultMergeProbe() probe {
 		}}
 }
 
-func defaultNoneProbes() []probe {
+// unchangingNoneProbes are about edits by default-operation none that change nothing.
+func unchangingNoneProbes() []probe {
 	none := netconf.DefaultOperation("none")
 	return []probe{
 		{slug: "none-without-operation", text: "changes nothing by default none without an operation",
@@ -72,6 +74,13 @@ func defaultNoneProbes() []probe {
 					{doing: intro + "no operation", reply: BeRPCError(dataMissing), send: m.users(wilma().xml(""), none)},
 				}
 			}},
+	}
+}
+
+// changingNoneProbes are about edits by default-operation none that change what an operation names.
+func changingNoneProbes() []probe {
+	none := netconf.DefaultOperation("none")
+	return []probe{
 		{slug: "none-delete", text: "deletes by default none what an operation names", id: "rfc6241-7.2-default-op-none-delete",
 			model: func(m model) []trial {
 				return []trial{{doing: "delete of an entry by default none", reply: BeOK(), after: people(root(), barney()),

@@ -18,6 +18,7 @@ func operations() {
 	ginkgo.Describe("operations", func() {
 		specify(mergeProbes()...)
 		specify(replaceProbes()...)
+		specify(replaceScopeProbes()...)
 		specify(createProbes()...)
 		specify(deleteProbes()...)
 		specify(removeProbes()...)
@@ -84,6 +85,11 @@ func replaceProbes() []probe {
 				return []trial{{doing: "replace of a leaf that is not there", given: nothing, send: l.edit(l.Values[1], "replace"),
 					reply: BeOK(), after: l.Values[1]}}
 			}},
+	}
+}
+
+func replaceScopeProbes() []probe {
+	return []probe{
 		{slug: "replace-scope", text: "leaves alone what a replace does not name", id: "rfc6241-7.2-op-replace-scope",
 			model: func(m model) []trial {
 				return []trial{
