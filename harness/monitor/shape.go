@@ -75,10 +75,14 @@ func standardShape(c *Collector, s *session.Session, m session.Message) {
 		}
 		tag := exact(e, "error-tag")
 		c.seen[Kind(tag)]++
-		if _, isKnown := standard(tag); !isKnown {
+		known, isKnown := standard(tag)
+		if !isKnown {
 			continue
 		}
 		c.seen[StandardErrors]++
+		if len(known.info) > 0 {
+			c.seen[MandatedErrors]++
+		}
 		if old && slices.Contains(oldRPCTags(), tag) {
 			c.seen[OldRPCErrors]++
 		}
