@@ -27,6 +27,7 @@ const (
 	Together      Kind = "pair of sessions open at the same time"
 
 	StandardErrors   Kind = "rpc-error with a tag of Appendix A"
+	MandatedErrors   Kind = "rpc-error with a tag that mandates error-info"
 	OldRPCErrors     Kind = "rpc-error with a tag that RFC 4741 has for the layer rpc"
 	OperationsFailed Kind = operationFailed
 	ResourcesDenied  Kind = resourceDenied

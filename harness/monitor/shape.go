@@ -75,16 +75,19 @@ func standardShape(c *Collector, s *session.Session, m session.Message) {
 		}
 		tag := exact(e, "error-tag")
 		c.seen[Kind(tag)]++
-		if _, isKnown := standard(tag); !isKnown {
+		known, isKnown := standard(tag)
+		if !isKnown {
 			continue
 		}
 		c.seen[StandardErrors]++
+		if len(known.info) > 0 {
+			c.seen[MandatedErrors]++
+		}
 		if old && slices.Contains(oldRPCTags(), tag) {
 			c.seen[OldRPCErrors]++
 		}
 		if why := UnsuitedType(e, old); why != "" {
-			c.found(s, typeRequirement(old), m.Offset, m.Octets, "%s", why)
-			specialTag(c, s, m, tag, why)
+			unsuited(c, s, m, tag, why)
 		}
 		if why := LackingInfo(e); why != "" {
 			c.found(s, "rfc6241-A-mandatory-error-info-present", m.Offset, m.Octets, "%s", why)
@@ -95,16 +98,15 @@ func standardShape(c *Collector, s *session.Session, m session.Message) {
 	}
 }
 
-func typeRequirement(old bool) string {
-	if old {
-		return "rfc4741-A-error-type-rpc-allowed"
+// unsuited notes an error-type that the tag does not allow. RFC 4741 is asked only for the tags that it has with rpc.
+func unsuited(c *Collector, s *session.Session, m session.Message, tag, why string) {
+	switch old := OldServer(s); {
+	case !old:
+		c.found(s, "rfc6241-A-type-allowed-for-tag", m.Offset, m.Octets, "%s", why)
+	case slices.Contains(oldRPCTags(), tag):
+		c.found(s, "rfc4741-A-error-type-rpc-allowed", m.Offset, m.Octets, "%s", why)
 	}
-	return "rfc6241-A-type-allowed-for-tag"
-}
-
-// specialTag notes a finding for tags that no probe can be sure to provoke.
-func specialTag(c *Collector, s *session.Session, m session.Message, tag, why string) {
-	if tag == operationFailed || tag == resourceDenied {
+	if tag == operationFailed || tag == resourceDenied { // no probe can be sure to bring them forth
 		c.found(s, "rfc6241-A-"+tag, m.Offset, m.Octets, "%s", why)
 	}
 }

@@ -60,7 +60,10 @@ func (s *session) commitParams(op *input) (c commitRequest, err *rpcError) {
 	}
 	if in := p.values["confirm-timeout"]; in != nil {
 		c.timed = true
-		c.timeout, err = p.number(in)
+		if in.content() == "" && s.broken("confirm-timeout-of-nothing-accepted") {
+			return c, nil
+		}
+		c.timeout, err = s.number(in)
 	}
 	return c, err
 }

@@ -23,7 +23,7 @@ func rpcDefects() []Defect {
 			Summary: "Writes bad-element in no namespace.",
 			Breaks:  []string{"rfc6241-3.1-output-namespace"},
 			Follows: []string{"rfc6241-4.3-missing-message-id", "rfc6241-B-error-info-structure",
-				"rfc6241-4.3-error-info-mandatory-first"}},
+				"rfc6241-4.3-error-info-mandatory-first", "rfc6241-A-mandatory-error-info-present"}},
 		{Name: "message-id-truncated",
 			Summary: "Gives back the first hundred octets of a message-id.",
 			Breaks:  []string{"rfc6241-4.1-message-id-echo"}},

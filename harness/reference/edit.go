@@ -87,6 +87,9 @@ func (s *session) editTargets() []string {
 	if s.profile.writable && !s.broken("edit-of-running-refused") || s.broken("edit-of-running-without-capability") {
 		targets = append(targets, running)
 	}
+	if s.broken("startup-edited") {
+		targets = append(targets, startup)
+	}
 	return targets
 }
 
@@ -126,6 +129,7 @@ func (s *session) edit(target string, o editOptions, config *input) []*rpcError 
 	before := s.content(target)
 	e := &editor{session: s, carryOn: o.onError == "continue-on-error", misedits: misedits{target: target, options: o}}
 	after := e.config(before, config, o.defaultOperation)
+	e.errors = s.partially(o, e.errors)
 	if len(e.errors) > 0 && (o.test != "set" || s.rollsBack(target, o)) {
 		return e.errors
 	}

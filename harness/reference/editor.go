@@ -44,7 +44,7 @@ func (e *editor) children(parent *element, sent []*input, inherited string, path
 		switch {
 		case !ok:
 		case e.forbids(schema, op):
-			e.fail(dataDenied(at))
+			e.fail(e.denied(parent, schema, at))
 		case !given.take(schema, op):
 			e.fail(badElement(in, in.local+" is given twice, or beside another case of its choice").as(applicationLayer).at(at))
 		default:

@@ -24,6 +24,9 @@ func (s *session) getConfig(op *input) reply {
 	if r, wrong := s.misgot(op); wrong {
 		return r
 	}
+	if r, wrong := s.misreadSource(p); wrong {
+		return r
+	}
 	source, err := s.member(p, "source", s.taking(s.srv.datastores(), "startup-not-readable", startup)...)
 	if err != nil {
 		return failed(err)
@@ -45,7 +48,7 @@ func (s *session) getConfig(op *input) reply {
 func (s *session) filtered(p params, data *element) reply {
 	data = s.visible(data)
 	filter := p.values["filter"]
-	if filter == nil {
+	if filter == nil || s.voids(filter) {
 		return dataReply(s.unfiltered(p.op, data))
 	}
 	if r, wrong := s.misfiltered(p.op, filter, data); wrong {

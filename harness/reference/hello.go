@@ -141,6 +141,9 @@ func (s *session) readHello(message []byte) (*input, bool) {
 func (s *session) clientVersions(hello *input) []string {
 	capabilities := hello.child(name{hello.ns, "capabilities"})
 	if capabilities == nil {
+		if s.broken("hello-without-capabilities-accepted") {
+			return []string{base11URN}
+		}
 		return nil
 	}
 	var versions []string

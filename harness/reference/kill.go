@@ -31,7 +31,7 @@ func (s *session) killSession(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	id, err := p.number(in)
+	id, err := s.number(in)
 	if err != nil {
 		return failed(err)
 	}

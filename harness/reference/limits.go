@@ -14,7 +14,7 @@ const (
 
 // tooLong tells whether a request is too long to be looked at, and gives as much of it as the reply needs.
 func (s *session) tooLong(message []byte) (*request, bool) {
-	if int64(len(message)) <= s.srv.options.MaxRequest {
+	if int64(len(message)) <= s.longest() {
 		return nil, false
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(message))

@@ -121,6 +121,9 @@ func (s *session) blemished(e *rpcError) *rpcError {
 }
 
 func (s *session) severity(e *rpcError) string {
+	if e.tag == "too-big" && s.broken("too-big-as-warning") {
+		return "warning"
+	}
 	if e.tag == "operation-not-supported" && s.broken("error-severity-warning") {
 		return "warning"
 	}

@@ -7,6 +7,8 @@ func (s *session) misclaimed(claims []string) []string {
 	switch {
 	case s.broken("capability-without-authority"):
 		return append(without(claims), "private:///extensions")
+	case s.broken("feature-without-capability"):
+		return append(without(claims, s.profile.protocolModule()), strings.TrimSuffix(s.profile.protocolModule(), ",xpath"))
 	case s.broken("model-not-announced"):
 		return without(claims, LegacyNamespace)
 	case s.broken("capability-shorthand-announced"):

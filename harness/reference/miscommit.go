@@ -70,6 +70,9 @@ func (s *session) mistimed(c commitRequest) uint32 {
 	if c.timed && s.brokenToo("confirm-timeout-taken-as-minutes", "old-confirm-timeout-taken-as-minutes") {
 		return c.timeout * 60
 	}
+	if c.timeout >= 1<<31 && s.broken("longest-confirm-timeout-is-over-at-once") {
+		return 0
+	}
 	return c.timeout
 }
 

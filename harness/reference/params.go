@@ -36,13 +36,16 @@ func (s *session) params(op *input, allowed ...string) (params, *rpcError) {
 }
 
 func (s *session) param(p params, in *input, allowed []string) *rpcError {
-	if !s.sameNamespace(in, p.op) {
+	if !s.sameNamespace(in, p.op) && !s.broken("namespaces-of-parameters-ignored") {
 		return s.unexpected(in)
 	}
 	if !contains(allowed, in.local) {
+		if s.broken("unknown-parameters-ignored") {
+			return nil
+		}
 		return unknownElement(in)
 	}
-	if p.values[in.local] != nil {
+	if p.values[in.local] != nil && !s.broken("last-of-two-parameters-taken") {
 		return badElement(in, in.local+" is given twice")
 	}
 	p.values[in.local] = in
@@ -92,12 +95,19 @@ func (p params) choose(local, otherwise string, allowed ...string) (string, *rpc
 }
 
 // number gives the value of a parameter between 1 and 4294967295.
-func (p params) number(in *input) (uint32, *rpcError) {
-	n, err := strconv.ParseUint(in.content(), 10, 32)
-	if err != nil || n == 0 {
-		return 0, invalidValue(in, strconv.Quote(in.content())+" is not within 1..4294967295")
+func (s *session) number(in *input) (uint32, *rpcError) {
+	bits := 32
+	if s.broken("numbers-cut-to-32-bits") {
+		bits = 64
 	}
-	return uint32(n), nil
+	n, err := strconv.ParseUint(in.content(), 10, bits)
+	switch {
+	case err == nil && uint32(n) != 0:
+		return uint32(n), nil
+	case s.broken("bad-number-answered-with-operation-failed"):
+		return 0, operationFailed("this is no number")
+	}
+	return 0, invalidValue(in, strconv.Quote(in.content())+" is not within 1..4294967295")
 }
 
 // member gives the one child of source or target (RFC 6241 §7.1 to §7.5), which has to be among allowed.
@@ -112,11 +122,11 @@ func (s *session) member(p params, local string, allowed ...string) (*input, *rp
 		}
 		return nil, missingElement(name{in.ns, allowed[0]}, in)
 	}
-	if len(in.children) > 1 {
+	if len(in.children) > 1 && !s.ofTwo(p.op.local) {
 		return nil, badElement(in.children[1], local+" holds one datastore")
 	}
 	chosen := in.children[0]
-	if !s.sameNamespace(chosen, p.op) {
+	if !s.sameNamespace(chosen, p.op) && !s.broken("namespaces-of-parameters-ignored") {
 		return nil, s.unexpected(chosen)
 	}
 	if !contains(allowed, chosen.local) {

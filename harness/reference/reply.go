@@ -25,7 +25,7 @@ func (s *session) writeReply(out io.Writer, req *request, r reply) error {
 	x.raw(s.prolog())
 	x.open("rpc-reply", s.replyAttributes(req, r)...)
 	for _, e := range r.errors {
-		s.writeError(x, s.blemished(e))
+		s.writeError(x, s.misshaped(s.blemished(e)))
 	}
 	if r.body != nil {
 		r.body(x)

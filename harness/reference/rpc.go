@@ -76,6 +76,9 @@ func (s *session) notParsed(why string) reply {
 	if s.profile.generic {
 		return s.generic()
 	}
+	if s.brokenToo("malformed-message-sent-to-old-clients", "old-server-sends-malformed-message") {
+		return failed(malformed(why))
+	}
 	if s.framing() == wire.EndOfMessage {
 		return failed(operationFailed(why).as(rpcLayer))
 	}
@@ -115,8 +118,11 @@ func (s *session) execute(req *request) (r reply, last bool) {
 	if req.root.name != base("rpc") && !s.junosRPC(req.root) {
 		return s.notAnRPC(req.root), false
 	}
-	if _, ok := req.root.attribute(name{"", "message-id"}); !ok && !s.junosRPC(req.root) && !s.broken("missing-message-id-accepted") {
-		return failed(missingAttribute(name{"", "message-id"}, base("rpc"))), false
+	if !s.hasID(req.root) && !s.junosRPC(req.root) && !s.broken("missing-message-id-accepted") {
+		return s.withoutID(req.root), false
+	}
+	if err := s.overwhelmed(req.root); err != nil {
+		return failed(err), false
 	}
 	if len(req.root.children) == 0 && s.broken("empty-rpc-answered-with-ok") {
 		return reply{}, false
@@ -140,11 +146,15 @@ func (s *session) notAnRPC(root *input) reply {
 func (s *session) operationOf(rpc *input) (*input, *rpcError) {
 	switch {
 	case rpc.content() != "":
+		if s.broken("text-in-rpc-ends-other-sessions") {
+			s.srv.endOthers(s)
+		}
 		return nil, badElement(rpc, "rpc holds an operation, not text")
 	case len(rpc.children) == 0:
 		return nil, notSupported("rpc names no operation")
 	case len(rpc.children) > 1 && s.broken("parameters-beside-operation-accepted") && !s.known(rpc.children[1]):
 		rpc.children[0].children = append(rpc.children[0].children, rpc.children[1:]...)
+	case len(rpc.children) > 1 && s.broken("second-operation-ignored"):
 	case len(rpc.children) > 1:
 		return nil, unknownElement(rpc.children[1])
 	}

@@ -106,7 +106,7 @@ func literal(s string) string {
 // writeError writes an rpc-error with its children in the order of Appendix B.
 func (s *session) writeError(x *xmlWriter, e *rpcError) {
 	p := &prefixes{base: x.prefix, bound: map[string]string{}}
-	path := s.misdirected(p.path(e.path))
+	path := s.misdirected(s.rooted(p.path(e.path)))
 	var children []infoChild
 	for _, i := range e.info {
 		children = append(children, p.infoChild(i))
@@ -117,6 +117,9 @@ func (s *session) writeError(x *xmlWriter, e *rpcError) {
 		s.writeMessage(x, e.message)
 	}
 	x.leaf("error-type", e.layer)
+	if s.broken("text-between-children-of-rpc-error") {
+		x.raw("failed")
+	}
 	x.leaf("error-tag", e.tag)
 	x.leaf("error-severity", s.severity(e))
 	if e.appTag != "" || s.broken("error-app-tag-empty") {

@@ -16,7 +16,7 @@ func errorInfo() {
 			DemandNoFindings(ctx, kind, monitor.StandardErrors)
 		})
 		It("has the error-info that its error-tag mandates", Spec("errors/info-present"), Covers(info), Monitor(), func(ctx ginkgo.SpecContext) {
-			DemandNoFindings(ctx, info, monitor.StandardErrors)
+			DemandNoFindings(ctx, info, monitor.MandatedErrors)
 		})
 		It("has a layer above the transport with operation-failed", Spec("errors/operation-failed-seen"), Covers(failed), Monitor(),
 			func(ctx ginkgo.SpecContext) { DemandNoFindings(ctx, failed, monitor.OperationsFailed) })
