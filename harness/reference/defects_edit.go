@@ -9,7 +9,7 @@ func editDefects() []Defect {
 		{Name: "second-node-of-edit-ignored",
 			Summary: "Answers ok to an edit of two top-level nodes of which it has made the first.",
 			Breaks:  []string{"rfc6241-7.2-ok-response"},
-			Follows: []string{"rfc6241-7.2-default-op-replace"}},
+			Follows: []string{"rfc6241-7.2-default-op-replace", "rfc6241-8.3.4.1-commit-updates-running"}},
 		{Name: "unqualified-operation-obeyed",
 			Summary: "Takes an attribute operation without a namespace for the operation.",
 			Breaks:  []string{"rfc6241-7.2-operation-attr-namespace"}},

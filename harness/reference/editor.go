@@ -82,7 +82,7 @@ func (e *editor) operation(in *input, inherited string) (string, bool) {
 		switch {
 		case a.ns == xmlNS, e.overlooks(in, a):
 		case !e.inline && e.isOperation(in, a.name):
-			if !contains(e.operations(), a.value) && e.session.broken("unknown-operation-taken-for-merge") {
+			if !contains(e.operations(), a.value) && e.broken("unknown-operation-taken-for-merge") {
 				return "merge", true
 			}
 			if !contains(e.operations(), a.value) {
@@ -101,15 +101,15 @@ func (e *editor) operation(in *input, inherited string) (string, bool) {
 // isOperation tells the operation attribute from others: it is in the base namespace (RFC 6241 §7.2).
 func (e *editor) isOperation(in *input, attribute name) bool {
 	if attribute == (name{"", "operation"}) {
-		return e.session.profile.lenient || e.session.broken("unqualified-operation-obeyed")
+		return e.session.profile.lenient || e.broken("unqualified-operation-obeyed")
 	}
-	return attribute == base("operation") && !(e.session.broken("operation-prefix-of-rpc-unknown") && declaredByRPC(in))
+	return attribute == base("operation") && !(e.broken("operation-prefix-of-rpc-unknown") && declaredByRPC(in))
 }
 
 // operations lists the values of the operation attribute; remove came with RFC 6241.
 func (e *editor) operations() []string {
 	ops := []string{"merge", "replace", "create", "delete"}
-	if !e.session.profile.old || e.session.broken("remove-without-effect-in-old-server") {
+	if !e.session.profile.old || e.broken("remove-without-effect-in-old-server") {
 		ops = append(ops, "remove")
 	}
 	return ops

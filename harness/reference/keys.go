@@ -13,7 +13,7 @@ func (e *editor) key(schema *node, in *input, key string, at []step) *input {
 			sent = c
 		}
 	}
-	if sent == nil && e.session.broken("entry-without-key-ignored") {
+	if sent == nil && e.broken("entry-without-key-ignored") {
 		return nil
 	}
 	if sent == nil {

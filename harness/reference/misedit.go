@@ -49,6 +49,9 @@ func wrongEditsByNone() []misedit {
 	}
 }
 
+// broken tells whether the server has a defect, which is one of edits: a whole configuration that is sent is left alone.
+func (e *editor) broken(defect string) bool { return !e.inline && e.session.broken(defect) }
+
 // misedited changes a node as a defect has it; done is false where none has it changed.
 func (e *editor) misedited(c *change) (parent *element, done bool) {
 	all := wrongEdits()
@@ -62,11 +65,11 @@ func (e *editor) misedited(c *change) (parent *element, done bool) {
 		if c.op != "none" && !given {
 			break // inherited: what has the operation has been looked at
 		}
-		if m.kind == c.wanted.schema.kind && m.op == c.op && m.there == (c.existing != nil) && e.session.broken(m.defect) {
+		if m.kind == c.wanted.schema.kind && m.op == c.op && m.there == (c.existing != nil) && e.broken(m.defect) {
 			return m.do(e, c), true
 		}
 	}
-	if c.op == "create" && e.target == candidate && e.session.broken("existence-looked-up-in-running") && e.inRunning(c.path) {
+	if c.op == "create" && e.target == candidate && e.broken("existence-looked-up-in-running") && e.inRunning(c.path) {
 		e.fail(dataExists(c.path))
 		return c.parent, true
 	}
@@ -131,13 +134,13 @@ func literalStep(s step) string {
 func (e *editor) misread(schema *node, in *input, op string) string {
 	_, given := in.attribute(base("operation"))
 	switch {
-	case schema.kind == leaf && op == "create" && e.session.broken("create-of-leaf-overwrites"),
-		schema.kind == leaf && op == "none" && e.session.broken("leaves-merged-by-default-none"),
-		schema.kind == list && op == "replace" && e.session.broken("replace-merges-entries"),
-		schema.kind == container && op == "replace" && holdsList(schema) && e.session.broken("replace-keeps-entries-below"):
+	case schema.kind == leaf && op == "create" && e.broken("create-of-leaf-overwrites"),
+		schema.kind == leaf && op == "none" && e.broken("leaves-merged-by-default-none"),
+		schema.kind == list && op == "replace" && e.broken("replace-merges-entries"),
+		schema.kind == container && op == "replace" && holdsList(schema) && e.broken("replace-keeps-entries-below"):
 		return "merge"
-	case schema.kind == list && op == "merge" && given && e.session.broken("merge-replaces-entries"),
-		schema.kind == list && op == "merge" && e.options.plain && !marked(in) && e.session.broken("entries-replaced-by-default"):
+	case schema.kind == list && op == "merge" && given && e.broken("merge-replaces-entries"),
+		schema.kind == list && op == "merge" && e.options.plain && !marked(in) && e.broken("entries-replaced-by-default"):
 		return "replace"
 	}
 	return op
@@ -175,7 +178,7 @@ func markedBelow(in *input) bool {
 
 // passedOn gives the operation that the children of a node inherit.
 func (e *editor) passedOn(op string) string {
-	if e.options.defaultOperation == "none" && e.session.broken("operation-not-inherited-by-default-none") {
+	if e.options.defaultOperation == "none" && e.broken("operation-not-inherited-by-default-none") {
 		return "none"
 	}
 	return op
@@ -199,8 +202,8 @@ func (e *editor) overlooks(in *input, a inputAttribute) bool {
 		return false
 	}
 	e.attributes++
-	return e.attributes == 3 && e.session.broken("third-operation-ignored") ||
-		besidePlain(in) && e.session.broken("operation-beside-plain-leaves-ignored")
+	return e.attributes == 3 && e.broken("third-operation-ignored") ||
+		besidePlain(in) && e.broken("operation-beside-plain-leaves-ignored")
 }
 
 // besidePlain tells whether a leaf stands beside another one that is no key and has no operation.
@@ -217,16 +220,16 @@ func besidePlain(in *input) bool {
 func (e *editor) passesOver(schema *node, in *input) bool {
 	switch {
 	case schema != nil:
-		return e.session.broken("state-data-ignored")
+		return e.broken("state-data-ignored")
 	case e.session.srv.knowsNamespace(in.ns):
-		return e.session.broken("unknown-elements-ignored")
+		return e.broken("unknown-elements-ignored")
 	}
-	return e.session.broken("unknown-namespace-ignored")
+	return e.broken("unknown-namespace-ignored")
 }
 
 // minded gives the top-level nodes of an edit that are looked at: all.
 func (e *editor) minded(sent []*input) []*input {
-	if len(sent) > 1 && e.session.broken("second-node-of-edit-ignored") {
+	if len(sent) > 1 && e.broken("second-node-of-edit-ignored") {
 		return sent[:1]
 	}
 	return sent
@@ -234,13 +237,13 @@ func (e *editor) minded(sent []*input) []*input {
 
 // empties tells whether an edit begins with nothing in the target.
 func (e *editor) empties(config *input, defaultOperation string) bool {
-	if len(config.children) == 0 && e.session.broken("empty-config-empties-target") {
+	if len(config.children) == 0 && e.broken("empty-config-empties-target") {
 		return true
 	}
-	return defaultOperation == "replace" && !e.session.broken("default-replace-keeps-other-nodes")
+	return defaultOperation == "replace" && !e.broken("default-replace-keeps-other-nodes")
 }
 
 // letsPass tells whether a value is taken that is none of its type.
 func (e *editor) letsPass(schema *node, in *input) bool {
-	return schema.name == "type" && e.session.broken("enumeration-not-checked")
+	return schema.name == "type" && e.broken("enumeration-not-checked")
 }
