@@ -76,7 +76,7 @@ func sameForGet() {
 			configuration := r.ask(getConfig, filter)
 			Given(configuration).To(CarryData())
 			reply := r.ask(get, filter)
-			Demand(id, reply).To(CarryData())
+			Demand(id, reply).To(BeUnrefused())
 			Demand(id, reply).To(r.beLike(configuration, data))
 		}
 	})
