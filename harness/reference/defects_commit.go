@@ -13,7 +13,8 @@ func candidateDefects() []Defect {
 	return []Defect{
 		{Name: "get-shows-candidate",
 			Summary: "Gives the changes in candidate by get.",
-			Breaks:  []string{"rfc6241-8.3.1-isolated-from-running"}},
+			Breaks:  []string{"rfc6241-8.3.1-isolated-from-running"},
+			Follows: []string{"rfc6241-7.7-not-candidate"}},
 		{Name: "commit-of-nothing-refused",
 			Summary: "Refuses a commit that changes nothing.",
 			Breaks:  []string{"rfc6241-8.3.1-commit-at-any-time"}},

@@ -36,7 +36,7 @@ func framingDefects() []Defect {
 		{Name: "single-chunk-refused",
 			Summary: "Ends the session at a message of more than 2 KiB in a single chunk.",
 			Breaks:  []string{"rfc6242-4.2-accept-single-chunk"},
-			Follows: []string{"rfc6242-4.2-accept-large-chunk"}},
+			Follows: []string{"rfc6242-4.2-accept-large-chunk", "rfc6241-6.1-many-subtrees"}},
 		{Name: "many-chunks-refused",
 			Summary: "Ends the session at a message of more than a hundred chunks.",
 			Breaks:  []string{"rfc6242-4.2-accept-many-chunks"},

@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -181,8 +180,8 @@ func (l *list) single() {
 func (l *list) leading() []string {
 	var keys []string
 	for _, child := range elements(l.entries[0]) {
-		for _, leaves := range l.leaves {
-			if leaves[child.Data] == "" {
+		for _, entry := range l.entries {
+			if !hasLeaf(entry, child.Data) {
 				return keys
 			}
 		}
@@ -191,12 +190,22 @@ func (l *list) leading() []string {
 	return keys
 }
 
+// hasLeaf tells whether an element has one leaf of a name, and no more.
+func hasLeaf(n *xmlquery.Node, local string) bool {
+	for _, group := range groups(n) {
+		if group[0].Data == local {
+			return len(group) == 1 && len(elements(group[0])) == 0 && strings.TrimSpace(group[0].InnerText()) != ""
+		}
+	}
+	return false
+}
+
 // leavesOf gives the leaves of an element whose values can be matched and shown.
 func leavesOf(n *xmlquery.Node, hides func(string) bool) map[string]string {
 	found := map[string]string{}
 	for _, group := range groups(n) {
 		leaf := group[0]
-		if len(group) == 1 && leaf.NamespaceURI == n.NamespaceURI && len(elements(leaf)) == 0 && plain(leaf.InnerText()) &&
+		if len(group) == 1 && leaf.NamespaceURI == n.NamespaceURI && len(elements(leaf)) == 0 && plain(leaf) &&
 			(hides == nil || !hides(leaf.Data)) {
 			found[leaf.Data] = leaf.InnerText()
 		}
@@ -204,11 +213,9 @@ func leavesOf(n *xmlquery.Node, hides func(string) bool) map[string]string {
 	return found
 }
 
-// prefixed is what a value looks like that depends on the declarations around it (RFC 7950 §9.10.3).
-var prefixed = regexp.MustCompile(`^[A-Za-z_][\w.-]*:[A-Za-z_]`)
-
-// plain tells whether a value can be compared as it stands.
-func plain(value string) bool {
-	return value != "" && len(value) <= 200 && strings.TrimSpace(value) == value && !prefixed.MatchString(value) &&
-		!strings.ContainsAny(value, "\n\t\r")
+// plain tells whether a leaf's value can be compared as it stands.
+func plain(leaf *xmlquery.Node) bool {
+	value := leaf.InnerText()
+	return value != "" && len(value) <= 200 && strings.TrimSpace(value) == value && !strings.ContainsAny(value, "\n\t\r") &&
+		namespaceOf(leaf, value) == ""
 }

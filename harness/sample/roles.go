@@ -16,9 +16,10 @@ func (l *list) cast() *Cast {
 	return best
 }
 
-// score is how many parts are given; that fred and barney share a type counts as one.
+// score is how many parts are given; that fred and barney share a type counts as one, and so does a level between the top
+// and the list.
 func (c *Cast) score() int {
-	score := len(c.names) + len(c.values)
+	score := len(c.names) + len(c.values) + min(len(c.path), 2)
 	if c.shared {
 		score++
 	}

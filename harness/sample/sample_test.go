@@ -63,7 +63,7 @@ func TestCastOfAnything(t *testing.T) {
 	g.Expect(c.Value("root")).To(Equal("lo"))
 	g.Expect(c.Name("users")).To(Equal("interface"))
 	g.Expect(c.Name("full-name")).To(Equal("mtu"))
-	g.Expect(c.Expr("{key}")).To(Equal("(self::t:name)"))
+	g.Expect(c.Expr("{key}")).To(Equal("(self::t:name or self::t:type or self::t:enabled)"))
 	_, err := c.Filter("{in}<t:user><t:name>{barney}</t:name></t:user>{/in}")
 	g.Expect(errors.As(err, new(*sample.Missing))).To(BeTrue())
 	_, err = c.Expr("{entries}/t:company-info")
@@ -99,4 +99,7 @@ func TestText(t *testing.T) {
 	g.Expect(sample.Text(one, known)).To(Equal(sample.Text(other, known)))
 	g.Expect(sample.Text(other.FirstChild, known)).To(Equal("{urn:a}a\n  {urn:a}b = 1\n  {urn:a}c = 2"))
 	g.Expect(sample.Text(data(t, "<a xmlns='urn:a'><b/></a>").Data, nil)).To(BeEmpty())
+	identity := data(t, "<a xmlns='urn:a' xmlns:p='urn:p'>p:x</a>").Data
+	g.Expect(sample.Text(identity, nil)).To(Equal(sample.Text(data(t, "<a xmlns='urn:a' xmlns:q='urn:p'>q:x</a>").Data, nil)))
+	g.Expect(sample.Text(identity, nil)).NotTo(Equal(sample.Text(data(t, "<a xmlns='urn:a'>p:x</a>").Data, nil)))
 }

@@ -45,7 +45,7 @@ func lines(n *xmlquery.Node, path string, known Paths) []string {
 		if strings.TrimSpace(value) == "" {
 			return nil
 		}
-		return []string{qualified(n) + " = " + value}
+		return []string{qualified(n) + " = " + resolved(n, value)}
 	}
 	var parts []string
 	for _, child := range children {
@@ -58,6 +58,29 @@ func lines(n *xmlquery.Node, path string, known Paths) []string {
 	}
 	slices.Sort(parts)
 	return append([]string{qualified(n)}, strings.Split(strings.Join(parts, "\n"), "\n")...)
+}
+
+// resolved writes a value with the namespace in the place of a prefix, which a server may choose anew each time.
+func resolved(n *xmlquery.Node, value string) string {
+	if uri := namespaceOf(n, value); uri != "" {
+		_, local, _ := strings.Cut(value, ":")
+		return "{" + uri + "}" + local
+	}
+	return value
+}
+
+// namespaceOf gives the namespace of the prefix that a value begins with, and by which it depends on the declarations
+// around it (RFC 7950 §9.10.3); "" for a value without one.
+func namespaceOf(n *xmlquery.Node, value string) string {
+	prefix, _, found := strings.Cut(value, ":")
+	for ; found && n != nil; n = n.Parent {
+		for _, a := range n.Attr {
+			if a.Name.Space == "xmlns" && a.Name.Local == prefix {
+				return a.Value
+			}
+		}
+	}
+	return ""
 }
 
 // place gives the names from below data to a node, "" for data itself.

@@ -66,7 +66,7 @@ func valueMatch() {
 // demandValue wants only elements with the attribute's value, and none for a value that does not occur.
 func (a *attributed) demandValue(id string) {
 	reply := a.ask(a.first)
-	Demand(id, reply).To(CarryData())
+	Demand(id, reply).To(BeUnrefused())
 	Demand(id, reply).To(a.selected())
 	Demand(id, reply).NotTo(HaveXPath(fmt.Sprintf("%s[not(%s)]", a.path, a.first.test())).In(a.prefixes()))
 	other := a.first
@@ -82,7 +82,7 @@ func allMustMatch() {
 			NoVerdict("no element of the server's data has two attributes")
 		}
 		both := a.ask(a.first, *a.second)
-		Demand(id, both).To(CarryData())
+		Demand(id, both).To(BeUnrefused())
 		Demand(id, both).To(a.selected())
 		other := *a.second
 		other.value = "ncspec-none"
@@ -96,7 +96,7 @@ func (a *attributed) demandNothing(id string, reply *session.Reply) {
 		Demand(id, reply).To(BeRPCError())
 		return
 	}
-	Demand(id, reply).To(CarryData())
+	Demand(id, reply).To(BeUnrefused())
 	Demand(id, reply).NotTo(HaveXPath(a.path).In(a.prefixes()))
 }
 

@@ -77,7 +77,7 @@ func (r *reader) demand(id string, op operation, p probe) {
 		Demand(id, reply).To(BeRPCError())
 		return
 	}
-	Demand(id, reply).To(CarryData())
+	Demand(id, reply).To(BeUnrefused())
 	for _, n := range p.notes {
 		Observe(fmt.Sprintf("%s (%s)", n.what, op), isThere(holds(r.have(n.expr), reply)), isThere(true), isThere(false))
 	}

@@ -24,12 +24,12 @@ func xmlForms() {
 		filter := cast.XML("{in}<t:user><t:name>VALUE</t:name></t:user>{/in}")
 		plain := string(netconf.Request{MessageID: "forms", Operation: read(`<filter type="subtree">` + filter + `</filter>`)}.Marshal())
 		first := spelt(ctx, s, strings.Replace(plain, "VALUE", escape(fred), 1))
-		Demand(id, first).To(CarryData())
+		Demand(id, first).To(BeUnrefused())
 		Demand(id, first).To(HaveXPath(cast.XPath("{entries}[t:name = {fred}]")).In(cast.Namespaces()))
 		for _, form := range forms(plain, fred) {
 			s.Note("%s", form.what)
 			reply := spelt(ctx, s, form.document)
-			Demand(id, reply).To(CarryData())
+			Demand(id, reply).To(BeUnrefused())
 			Demand(id, reply).To(beLike(first, nil))
 		}
 	})

@@ -46,10 +46,10 @@ func runningAndState() {
 		both := s.RPC(ctx, netconf.Get(one+other))
 		for _, n := range []*xmlquery.Node{held[0], state} {
 			there := HaveXPath(data + "/n:" + n.Data + "[*]").In(map[string]string{"n": n.NamespaceURI})
-			Demand(id, both).To(CarryData())
+			Demand(id, both).To(BeUnrefused())
 			Demand(id, both).To(there)
 			alone := s.RPC(ctx, netconf.Get(selecting(n.NamespaceURI, n.Data)))
-			Demand(id, alone).To(CarryData())
+			Demand(id, alone).To(BeUnrefused())
 			Demand(id, alone).To(there)
 		}
 	})
@@ -72,7 +72,7 @@ func notCandidate() {
 		before := leaf.Read(ctx, s, datastore.Running)
 		leaf.Change(ctx, s)
 		reply := s.RPC(ctx, netconf.Get(leaf.Filter()))
-		Demand(id, reply).To(CarryData())
+		Demand(id, reply).To(BeUnrefused())
 		Demand(id, leaf.Value(reply)).To(Equal(before))
 		Given(s.DiscardChanges(ctx)).To(BeOK())
 	})
