@@ -237,7 +237,7 @@ func (e *editor) minded(sent []*input) []*input {
 
 // empties tells whether an edit begins with nothing in the target.
 func (e *editor) empties(config *input, defaultOperation string) bool {
-	if len(config.children) == 0 && e.broken("empty-config-empties-target") {
+	if len(config.children) == 0 && e.target == candidate && e.broken("empty-config-empties-candidate") {
 		return true
 	}
 	return defaultOperation == "replace" && !e.broken("default-replace-keeps-other-nodes")
