@@ -21,6 +21,7 @@ type opening struct {
 	capabilities []string
 	mute         bool
 	second       bool
+	fresh        bool
 	conn         transport.Conn
 }
 
@@ -44,8 +45,9 @@ func AsSecondUser() OpenOption { return func(o *opening) { o.second = true } }
 // On opens the session on a connection that is there already.
 func On(conn transport.Conn) OpenOption { return func(o *opening) { o.conn = conn } }
 
-// Open opens a session to the target, on a connection of its own unless On says otherwise, and exchanges hellos. It
-// is closed when the spec is over. Failing is an error of the spec, no verdict on the server.
+// Open opens a session to the target, on a connection of its own unless On says otherwise, and exchanges hellos; or it
+// gives one that a spec before has left clean, unless Fresh or another option forbids that. It is closed when the spec
+// is over. Failing is an error of the spec, no verdict on the server.
 func Open(ctx context.Context, options ...OpenOption) *session.Session {
 	s := current()
 	o := opening{}
@@ -107,13 +109,24 @@ func (s *state) open(ctx context.Context, o opening) (*session.Session, error) {
 	if o.name == "" {
 		o.name = fmt.Sprintf("S%d", s.sessions)
 	}
-	opened, err := s.run.reach(ctx, o, s.tape)
+	opened, err := s.find(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	s.run.open.Store(opened, true)
-	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.end(ctx, opened, o) })
 	return opened, nil
+}
+
+// find gives a session that a spec before has left clean, or opens one.
+func (s *state) find(ctx context.Context, o opening) (*session.Session, error) {
+	if o.ordinary() {
+		if idle := s.run.spares.take(); idle != nil {
+			idle.Again(o.name, s.tape)
+			return idle, nil
+		}
+	}
+	return s.run.reach(ctx, o, s.tape)
 }
 
 // reach opens a session, and exchanges hellos on one that is not mute.
@@ -144,15 +157,25 @@ func (r *Run) start(ctx context.Context, o opening, t session.Tape) (*session.Se
 		}
 		conn, own = dialed, dialed
 	}
-	stream, err := conn.Open(ctx)
+	stream, err := r.stream(ctx, conn)
 	if err != nil {
 		if own != nil {
 			_ = own.Close()
 		}
 		return nil, err
 	}
-	r.Counters.Sessions.Add(1)
 	return session.New(stream, own, r.config(o.name, t)), nil
+}
+
+// stream opens a channel with the subsystem.
+func (r *Run) stream(ctx context.Context, conn transport.Conn) (transport.Stream, error) {
+	began := time.Now()
+	defer func() { r.Counters.Connecting.Add(int64(time.Since(began))) }()
+	stream, err := conn.Open(ctx)
+	if err == nil {
+		r.Counters.Sessions.Add(1)
+	}
+	return stream, err
 }
 
 func (r *Run) config(name string, t session.Tape) session.Config {
@@ -190,14 +213,29 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 	}
 }
 
+// end keeps a session after its spec for the next one, or closes it.
+func (s *state) end(ctx context.Context, opened *session.Session, o opening) {
+	if !s.keep(ctx, opened, o) {
+		s.close(ctx, opened)
+		return
+	}
+	s.run.open.Delete(opened)
+	s.count(opened)
+}
+
 // close ends a session after its spec. It gives back locks by leaving in good order, as some servers need a while to
 // notice a lost connection.
 func (s *state) close(ctx context.Context, opened *session.Session) {
-	s.run.Counters.RPCs.Add(int64(opened.RPCs()))
 	s.run.open.Delete(opened)
 	s.lost = s.lost || gone(opened)
 	_ = opened.Leave(ctx)
 	s.run.Guard.Disown(opened.ID())
+	s.count(opened)
+}
+
+// count counts what the spec has asked on a session.
+func (s *state) count(opened *session.Session) {
+	s.run.Counters.RPCs.Add(int64(opened.RPCs()))
 	for _, r := range opened.Replies() {
 		if r.Request != nil {
 			ginkgo.AddReportEntry(verdict.RPCEntry, verdict.RPC{Operation: operationName(r.Request.Request.Operation),
@@ -232,12 +270,11 @@ func (r *Run) openMute(ctx context.Context, name string) (*session.Session, erro
 	if err != nil {
 		return nil, err
 	}
-	stream, err := conn.Open(ctx)
+	stream, err := r.stream(ctx, conn)
 	if err != nil {
 		_ = conn.Close()
 		return nil, err
 	}
-	r.Counters.Sessions.Add(1)
 	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Waited: r.waited}), nil
 }
 

@@ -44,6 +44,9 @@ func (r *Run) greeted(ctx context.Context, open func() (*session.Session, error)
 		if !errors.Is(err, io.EOF) || !r.met.Load() {
 			return nil, withoutHello(err)
 		}
+		if r.release(ctx) {
+			continue // it may allow no more sessions at a time
+		}
 		r.outages.refused()
 		select {
 		case <-ticker.C:

@@ -59,13 +59,14 @@ type Run struct {
 	met      atomic.Bool  // the server has greeted us
 	outages  outages
 	shared   sync.Map // what specs share, see Shared
+	spares   spares
 }
 
 // departer is what a run leaves in good order: a session, a stage.
 type departer interface{ Leave(context.Context) error }
 
 // LeaveAll leaves what specs have left open: a run that breaks off, such as by --fail-fast, does not get as far as their
-// own clean-up.
+// own clean-up. So are the sessions that were kept for the next spec.
 func (r *Run) LeaveAll(ctx context.Context) {
 	r.open.Range(func(key, _ any) bool {
 		if d, ok := key.(departer); ok {
@@ -74,6 +75,7 @@ func (r *Run) LeaveAll(ctx context.Context) {
 		r.open.Delete(key)
 		return true
 	})
+	r.release(ctx)
 }
 
 // Counters counts what a run did.

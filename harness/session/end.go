@@ -87,6 +87,12 @@ func (s *Session) gather(ctx context.Context, limit time.Duration, into *Ending,
 // HasEnded tells whether the server was seen to end the session, without waiting.
 func (s *Session) HasEnded() bool { return s.ended != nil }
 
+// Over tells whether the server has ended the session, taking in what has arrived.
+func (s *Session) Over() bool {
+	s.drain()
+	return s.ended != nil || s.stream.Ended() != ""
+}
+
 // Receiving tells whether part of a message has been seen, and not yet its end.
 func (s *Session) Receiving() bool { return len(s.frame) > 0 || len(s.message) > 0 }
 

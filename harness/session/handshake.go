@@ -35,6 +35,7 @@ func (s *Session) SendHello(ctx context.Context, capabilities ...string) error {
 	}
 	s.Announce(capabilities...)
 	hello := wire.Append(nil, wire.EndOfMessage, netconf.MarshalHello(0, capabilities...))
+	s.greeting = hello
 	if err := s.write(ctx, hello); err != nil {
 		return fmt.Errorf("sending our hello: %w", err)
 	}

@@ -84,7 +84,9 @@ type Session struct {
 	replies  []*Reply // received for a request that nobody has awaited yet
 	others   []Message
 	nextID   int
-	deviated bool // we broke the rules on purpose: what answers is no longer judged as a reply
+	deviated bool   // we broke the rules on purpose: what answers is no longer judged as a reply
+	handled  bool   // a spec has dealt with the stream or the connection by itself
+	greeting []byte // our hello as it was sent
 	ended    error
 	endedAt  time.Time
 	closing  sync.Once
@@ -139,10 +141,16 @@ func (s *Session) Deviated() bool { return s.deviated }
 func (s *Session) RPCs() int { return s.rpcs }
 
 // Conn is the connection that the session owns, nil when it shares one.
-func (s *Session) Conn() transport.Conn { return s.conn }
+func (s *Session) Conn() transport.Conn {
+	s.handled = true
+	return s.conn
+}
 
 // Stream is the session's stream, for probes that end it in their own way.
-func (s *Session) Stream() transport.Stream { return s.stream }
+func (s *Session) Stream() transport.Stream {
+	s.handled = true
+	return s.stream
+}
 
 // Note puts a remark into the recording.
 func (s *Session) Note(format string, args ...any) {

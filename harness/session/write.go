@@ -66,4 +66,7 @@ func (s *Session) Break(ctx context.Context, pieces ...[]byte) error {
 }
 
 // Write writes octets that keep the rules but are no request: part of one, or white space.
-func (s *Session) Write(ctx context.Context, pieces ...[]byte) error { return s.write(ctx, pieces...) }
+func (s *Session) Write(ctx context.Context, pieces ...[]byte) error {
+	s.handled = true
+	return s.write(ctx, pieces...)
+}

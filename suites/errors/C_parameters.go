@@ -132,19 +132,6 @@ const watched = 250 * time.Millisecond
 
 // stays reads the leaf of running for a while, and gives its last value: the first that differs ends it.
 func stays(ctx context.Context, s *session.Session, leaf Leaf, value string) string {
-	within, cancel := context.WithTimeout(ctx, watched)
-	defer cancel()
-	ticker := time.NewTicker(watched / 10)
-	defer ticker.Stop()
-	for {
-		now := leaf.Read(ctx, s, datastore.Running)
-		if now != value {
-			return now
-		}
-		select {
-		case <-ticker.C:
-		case <-within.Done():
-			return now
-		}
-	}
+	return PollEvery(ctx, watched/10, time.Now().Add(watched), func() string { return leaf.Read(ctx, s, datastore.Running) },
+		func(now string) bool { return now != value })
 }

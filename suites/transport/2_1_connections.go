@@ -43,19 +43,6 @@ const pace = 50 * time.Millisecond
 
 // granted asks for the lock on running until it is granted or the server has had its time, and gives the last answer.
 func granted(ctx context.Context, s *session.Session) *session.Reply {
-	within, cancel := context.WithTimeout(ctx, patience*s.Grace())
-	defer cancel()
-	ticker := time.NewTicker(pace)
-	defer ticker.Stop()
-	for {
-		reply := s.Lock(ctx, datastore.Running)
-		if denied, _ := BeRPCError(LockDenied).Match(reply); !denied {
-			return reply
-		}
-		select {
-		case <-ticker.C:
-		case <-within.Done():
-			return reply
-		}
-	}
+	return PollEvery(ctx, pace, time.Now().Add(patience*s.Grace()), func() *session.Reply { return s.Lock(ctx, datastore.Running) },
+		func(r *session.Reply) bool { denied, _ := BeRPCError(LockDenied).Match(r); return !denied })
 }
