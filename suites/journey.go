@@ -59,6 +59,7 @@ func (j *journey) arrive(ctx context.Context) error {
 		if err := run.Guard.Begin(ctx); err != nil {
 			return err
 		}
+		run.BeginAhead(ctx, begins(), j.tree.specs)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("the run was ended before its first spec: %w", ctx.Err())

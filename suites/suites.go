@@ -4,7 +4,9 @@ package suites
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/ncspec/ncspec/harness/dsl"
 	"github.com/ncspec/ncspec/harness/requirement"
 	"github.com/ncspec/ncspec/suites/capabilities"
 	"github.com/ncspec/ncspec/suites/commit"
@@ -49,6 +51,11 @@ func All() []Suite {
 		{"capabilities", capabilities.Requirements, capabilities.Specs},
 		{"transport", transport.Requirements, transport.Specs},
 	}
+}
+
+// begins are the beginnings of specs that a run makes ahead.
+func begins() []dsl.Ahead {
+	return slices.Concat(transport.Begins(), framing.Begins())
 }
 
 // Catalogue joins the requirements of all suites.

@@ -44,7 +44,7 @@ func (r *Run) greeted(ctx context.Context, open func() (*session.Session, error)
 		if !errors.Is(err, io.EOF) || !r.met.Load() {
 			return nil, withoutHello(err)
 		}
-		if r.release(ctx) {
+		if r.relent(ctx) {
 			continue // it may allow no more sessions at a time
 		}
 		r.outages.refused()

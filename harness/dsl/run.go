@@ -60,6 +60,7 @@ type Run struct {
 	outages  outages
 	shared   sync.Map // what specs share, see Shared
 	spares   spares
+	early    sync.Map // *Early by the id of its spec
 }
 
 // departer is what a run leaves in good order: a session, a stage.
@@ -75,7 +76,7 @@ func (r *Run) LeaveAll(ctx context.Context) {
 		r.open.Delete(key)
 		return true
 	})
-	r.release(ctx)
+	r.relent(ctx)
 }
 
 // Counters counts what a run did.

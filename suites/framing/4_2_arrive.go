@@ -2,6 +2,7 @@ package framing
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -79,14 +80,32 @@ func acceptDelay() {
 	const id = "rfc6242-4.2-accept-delayed-chunks"
 	It("waits for the remaining chunks of a message", Spec("framing/accept-delayed-chunks"), Covers(id),
 		func(ctx ginkgo.SpecContext) {
-			s := Open(ctx)
-			Given(s).To(StillAnswer(ctx))
-			r := request(s)
-			document := string(r.Marshal())
-			half := len(document) / 2
-
-			Given(s.Write(ctx, []byte(chunk(document[:half])))).To(Succeed())
-			Demand(id, s.Quiet(ctx, pause(s))).To(SayNothing())
-			demandData(id, ask(ctx, s, r, chunk(document[half:])+end))
+			early := Begun(ctx, half())
+			s := early.Sessions[0]
+			Demand(id, s.Quiet(ctx, early.Rest(pause(s)))).To(SayNothing())
+			r, _, rest := halves()
+			demandData(id, ask(ctx, s, r, chunk(rest)+end))
 		})
+}
+
+// half is a session that has had an answer and then the first chunk of a request.
+func half() Ahead {
+	return Ahead{Spec: "framing/accept-delayed-chunks", Begin: func(ctx context.Context, e *Early) error {
+		s, err := e.Open(ctx)
+		if err != nil {
+			return err
+		}
+		if reply := s.Ping(ctx); !reply.Normal() {
+			return fmt.Errorf("asking for nothing: %s", Show(reply))
+		}
+		_, first, _ := halves()
+		return s.Write(ctx, []byte(chunk(first)))
+	}}
+}
+
+// halves are a request and the two parts of its document.
+func halves() (r netconf.Request, first, rest string) {
+	r = netconf.Request{MessageID: "in halves", Operation: session.Nothing()}
+	document := string(r.Marshal())
+	return r, document[:len(document)/2], document[len(document)/2:]
 }

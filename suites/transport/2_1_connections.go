@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -15,9 +16,9 @@ import (
 func connections() {
 	It("keeps the connection between operations", Spec("transport/persistent-connection"), Covers("rfc6241-2.1-persistent-connection"),
 		func(ctx ginkgo.SpecContext) {
-			s := Open(ctx)
-			Given(s).To(StillAnswer(ctx))
-			s.Quiet(ctx, s.Grace())
+			early := Begun(ctx, idle())
+			s := early.Sessions[0]
+			s.Quiet(ctx, early.Rest(s.Grace()))
 			Demand("rfc6241-2.1-persistent-connection", s.Ping(ctx)).To(CarryData())
 		})
 
@@ -33,6 +34,20 @@ func connections() {
 			Observe("time until the lock was released (ms)", time.Since(began).Milliseconds())
 			Given(waiting.Unlock(ctx, datastore.Running)).To(BeOK())
 		})
+}
+
+// idle is a session that has had an answer and asks for nothing more.
+func idle() Ahead {
+	return Ahead{Spec: "transport/persistent-connection", Begin: func(ctx context.Context, e *Early) error {
+		s, err := e.Open(ctx)
+		if err != nil {
+			return err
+		}
+		if reply := s.Ping(ctx); !reply.Normal() {
+			return fmt.Errorf("asking for nothing: %s", Show(reply))
+		}
+		return nil
+	}}
 }
 
 // patience is how many times the grace a server may take to notice that a connection is gone.

@@ -2,7 +2,11 @@
 // RFC 6242 §6, and RFC 4742 for servers of base:1.0.
 package transport
 
-import "github.com/onsi/ginkgo/v2"
+import (
+	"github.com/onsi/ginkgo/v2"
+
+	"github.com/ncspec/ncspec/harness/dsl"
+)
 
 // Specs puts the suite into Ginkgo's tree.
 func Specs() {
@@ -13,3 +17,6 @@ func Specs() {
 	ginkgo.Describe("RFC 6242 §6, the end-of-message mark in data", injection)
 	ginkgo.Describe("RFC 4742, servers of base:1.0", old)
 }
+
+// Begins are the beginnings of specs that a run makes ahead.
+func Begins() []dsl.Ahead { return []dsl.Ahead{idle()} }
