@@ -3,6 +3,7 @@ package guard
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/effect"
@@ -32,7 +33,7 @@ func (g *Guard) Begin(ctx context.Context) error {
 			g.block(effect.Lock, "the candidate already holds changes that somebody has not committed")
 		}
 	}
-	if before.hasEntry {
+	if slices.Contains(before.entries, true) {
 		g.block(effect.Candidate, "the fixture's list entry is on the target already: name another in the target file")
 	}
 	// Where somebody is at work already no lock is tried: giving back one on a candidate with changes drops them
@@ -113,9 +114,9 @@ func (g *Guard) session(ctx context.Context) (*session.Session, error) {
 	return s, nil
 }
 
-// ask gives the texts that an expression selects of running.
-func ask(ctx context.Context, s *session.Session, filter, expr string, ns map[string]string) ([]string, error) {
-	reply := s.GetConfig(ctx, datastore.Running, filter)
+// ask gives the texts that an expression selects of a datastore.
+func ask(ctx context.Context, s *session.Session, d datastore.Name, filter, expr string, ns map[string]string) ([]string, error) {
+	reply := s.GetConfig(ctx, d, filter)
 	if reply.Outcome != session.Answered || reply.Data == nil {
 		return nil, fmt.Errorf("%s", match.Show(reply))
 	}

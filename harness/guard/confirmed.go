@@ -11,6 +11,7 @@ import (
 
 	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/journal"
 	"github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/session"
@@ -32,18 +33,32 @@ var (
 	tokens    = regexp.MustCompile(`(?s)<(?:[\pL_][\pL\pN._-]*:)?persist(?:\s[^<>]*)?>(.*?)</`)
 )
 
-// noteConfirmed remembers the confirmed commits among octets about to be sent. The caller has the mutex.
-func (g *Guard) noteConfirmed(octets []byte) {
+// noteConfirmed remembers the confirmed commits among octets about to be sent, in the journal too. The caller has the mutex.
+func (g *Guard) noteConfirmed(octets []byte) error {
 	for _, text := range [][]byte{octets, effect.Unchunked(octets)} {
 		if !confirmed.Match(text) {
 			continue
 		}
 		for _, m := range commits.FindAllSubmatch(text, -1) {
-			if confirmed.Match(m[1]) {
-				g.unconfirmed.note(m[1])
+			if !confirmed.Match(m[1]) {
+				continue
+			}
+			g.unconfirmed.note(m[1])
+			if err := g.jotConfirmed(); err != nil {
+				return err
 			}
 		}
 	}
+	return nil
+}
+
+func (g *Guard) jotConfirmed() error {
+	for _, token := range g.unconfirmed.tokens {
+		if err := g.jot(journal.Entry{Persist: token}); err != nil {
+			return err
+		}
+	}
+	return g.jot(journal.Entry{Until: g.unconfirmed.until})
 }
 
 // note reads the parameters of one confirmed commit.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/journal"
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/session"
@@ -19,6 +20,10 @@ type Config struct {
 	Safety  effect.Safety
 	Fixture *target.Fixture // whose paths may be changed; nil none
 	Claims  netconf.Capabilities
+	// Name is what the user calls the target.
+	Name string
+	// Journal is where is written down what will have to be undone, before anything is changed; nil nowhere.
+	Journal Journal
 	// Redactor masks secrets in what the guard says of the target.
 	Redactor *redact.Redactor
 	// Open opens a session for the guard's own use; its requests are not asked about.
@@ -40,13 +45,16 @@ type Guard struct {
 	blocked map[effect.Effect]string // from this effect on: why
 	before  picture
 
-	unconfirmed unconfirmed // confirmed commits that may be pending
-	lockable    bool        // running could be locked before the run
+	journalled  bool                   // the journal has its head
+	jotted      map[journal.Entry]bool // what it has beside that
+	unconfirmed unconfirmed            // confirmed commits that may be pending
+	lockable    bool                   // running could be locked before the run
 }
 
 // New gives a guard; nothing is sent yet.
 func New(c Config) *Guard {
-	return &Guard{config: c, allowed: effect.Nothing, ours: map[string]bool{}, blocked: map[effect.Effect]string{}}
+	return &Guard{config: c, allowed: effect.Nothing, ours: map[string]bool{}, blocked: map[effect.Effect]string{},
+		jotted: map[journal.Entry]bool{}}
 }
 
 // Enter begins a spec that says what it touches at the most.
@@ -107,7 +115,12 @@ func (g *Guard) Permit(out session.Outgoing) error {
 	if err := g.mayKill(out.Whole); err != nil {
 		return err
 	}
-	g.noteConfirmed(out.Whole)
+	if err := g.writeDown(out); err != nil {
+		return err
+	}
+	if err := g.noteConfirmed(out.Whole); err != nil {
+		return err
+	}
 	g.dirty, g.touched = max(g.dirty, out.Effect), max(g.touched, out.Effect)
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/session"
+	"github.com/ncspec/ncspec/harness/target"
 )
 
 // picture is a target's configuration as it was at one moment.
@@ -19,10 +20,16 @@ type picture struct {
 	running   *xmlquery.Node // its data; nil where it was not read
 	candidate *xmlquery.Node // nil where the target has none
 	startup   *xmlquery.Node // nil where it was not read
-	leaf      string         // the fixture leaf's value in running
-	hasLeaf   bool
-	hasEntry  bool           // the fixture's list entry is there
-	model     *xmlquery.Node // the top of the fixture's model in running; nil where it is not there
+	fixture
+	octets map[datastore.Name][]byte // the replies as they came
+}
+
+// fixture is what may be changed as it is in one datastore.
+type fixture struct {
+	leaf    string // the leaf's value
+	hasLeaf bool
+	entries []bool         // which of the list entries are there, see listEntries
+	model   *xmlquery.Node // the top of the model; nil where it is not there
 }
 
 // digest names a configuration in a report.
@@ -32,60 +39,82 @@ func digest(data *xmlquery.Node) string {
 }
 
 func (g *Guard) look(ctx context.Context, s *session.Session) (picture, error) {
-	var p picture
+	p := picture{octets: map[datastore.Name][]byte{}}
 	var err error
-	if p.running, err = g.read(ctx, s, datastore.Running); err != nil {
+	if p.running, err = g.read(ctx, s, datastore.Running, &p); err != nil {
 		return p, err
 	}
 	if g.hasCandidate() {
-		if p.candidate, err = g.read(ctx, s, datastore.Candidate); err != nil {
+		if p.candidate, err = g.read(ctx, s, datastore.Candidate, &p); err != nil {
 			return p, err
 		}
 	}
-	return p, g.lookAtFixture(ctx, s, &p)
+	p.fixture, err = g.lookAtFixture(ctx, s, datastore.Running)
+	return p, err
 }
 
-// read gives the data of a datastore, but for what means nothing.
-func (g *Guard) read(ctx context.Context, s *session.Session, d datastore.Name) (*xmlquery.Node, error) {
+// read gives the data of a datastore, but for what means nothing; a picture gets the octets.
+func (g *Guard) read(ctx context.Context, s *session.Session, d datastore.Name, p *picture) (*xmlquery.Node, error) {
 	reply := s.GetConfig(ctx, d, "")
 	if ok, _ := match.CarryData().Match(reply); !ok {
 		return nil, fmt.Errorf("reading %s: %s", d, match.Show(reply))
 	}
-	for _, path := range g.paths() {
-		prune(reply.Data, path)
+	if p != nil {
+		p.octets[d] = reply.Document.Octets
 	}
-	return reply.Data, nil
+	return g.pruned(reply.Data), nil
 }
 
-func (g *Guard) lookAtFixture(ctx context.Context, s *session.Session, p *picture) error {
+func (g *Guard) pruned(data *xmlquery.Node) *xmlquery.Node {
+	for _, path := range g.paths() {
+		prune(data, path)
+	}
+	return data
+}
+
+// listEntries are the entries that a run may make.
+func (g *Guard) listEntries() []*target.List {
+	var all []*target.List
+	f := g.config.Fixture
+	if f != nil && f.List != nil {
+		all = append(all, f.List)
+	}
+	if f != nil && f.Hidden != nil {
+		all = append(all, f.Hidden.There, f.Hidden.Other, f.Hidden.Missing)
+	}
+	return all
+}
+
+func (g *Guard) lookAtFixture(ctx context.Context, s *session.Session, d datastore.Name) (fixture, error) {
+	var now fixture
 	f := g.config.Fixture
 	if f == nil {
-		return nil
+		return now, nil
 	}
 	if f.Leaf != nil {
-		values, err := ask(ctx, s, f.Leaf.Filter(), f.Leaf.Expr(), f.Leaf.Namespaces())
+		values, err := ask(ctx, s, d, f.Leaf.Filter(), f.Leaf.Expr(), f.Leaf.Namespaces())
 		if err != nil {
-			return fmt.Errorf("reading the fixture's leaf: %w", err)
+			return now, fmt.Errorf("reading the fixture's leaf: %w", err)
 		}
-		if p.hasLeaf = len(values) > 0; p.hasLeaf {
-			p.leaf = values[0]
+		if now.hasLeaf = len(values) > 0; now.hasLeaf {
+			now.leaf = values[0]
 		}
 	}
-	if f.List != nil {
-		values, err := ask(ctx, s, f.List.Filter(), f.List.Expr(), f.List.Namespaces())
+	for _, entry := range g.listEntries() {
+		values, err := ask(ctx, s, d, entry.Filter(), entry.Expr(), entry.Namespaces())
 		if err != nil {
-			return fmt.Errorf("reading the fixture's list: %w", err)
+			return now, fmt.Errorf("reading the fixture's list: %w", err)
 		}
-		p.hasEntry = len(values) > 0
+		now.entries = append(now.entries, len(values) > 0)
 	}
 	if f.Model != nil {
-		reply := s.GetConfig(ctx, datastore.Running, f.Model.Top(""))
+		reply := s.GetConfig(ctx, d, f.Model.Top(""))
 		if ok, _ := match.CarryData().Match(reply); !ok {
-			return fmt.Errorf("reading the fixture's model: %s", match.Show(reply))
+			return now, fmt.Errorf("reading the fixture's model: %s", match.Show(reply))
 		}
-		p.model = firstElement(reply.Data)
+		now.model = firstElement(reply.Data)
 	}
-	return nil
+	return now, nil
 }
 
 func firstElement(n *xmlquery.Node) *xmlquery.Node {

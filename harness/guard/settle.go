@@ -66,8 +66,8 @@ func discard(ctx context.Context, s *session.Session) error {
 
 // restoreFixture undoes what we did to the fixture in running, and nothing else.
 func (g *Guard) restoreFixture(ctx context.Context, s *session.Session) error {
-	var now picture
-	if err := g.lookAtFixture(ctx, s, &now); err != nil {
+	now, err := g.lookAtFixture(ctx, s, datastore.Running)
+	if err != nil {
 		return err
 	}
 	config := g.undo(now)
@@ -92,9 +92,9 @@ func (g *Guard) restoreFixture(ctx context.Context, s *session.Session) error {
 }
 
 // undo is the configuration that makes the fixture what it was before the run, "" where it is that already.
-func (g *Guard) undo(now picture) string {
+func (g *Guard) undo(now fixture) string {
 	g.mutex.Lock()
-	before := g.before
+	before := g.before.fixture
 	g.mutex.Unlock()
 	config := ""
 	if leaf := g.config.Fixture.Leaf; leaf != nil && (now.hasLeaf != before.hasLeaf || now.leaf != before.leaf) {
@@ -104,8 +104,10 @@ func (g *Guard) undo(now picture) string {
 			config += leaf.Config(now.leaf, "delete")
 		}
 	}
-	if list := g.config.Fixture.List; list != nil && now.hasEntry && !before.hasEntry {
-		config += list.Config("delete")
+	for i, entry := range g.listEntries() {
+		if now.entries[i] && !before.entries[i] {
+			config += entry.Config("delete")
+		}
 	}
 	return config + g.undoModel(before.model, now.model)
 }
@@ -165,7 +167,21 @@ func (g *Guard) End(ctx context.Context) (Outcome, error) {
 	outcome.After = digest(after.running)
 	outcome.LeftBehind = append(g.leftBehind(before, after), g.startupLeft(ctx, s, before)...)
 	outcome.Restored = len(outcome.LeftBehind) == 0
+	if outcome.Restored && settled == nil {
+		settled = g.strike()
+	}
 	return outcome, settled
+}
+
+// strike removes the journal: nothing in it is left to undo.
+func (g *Guard) strike() error {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	if !g.journalled {
+		return nil
+	}
+	g.journalled = false
+	return g.config.Journal.Remove()
 }
 
 // leftBehind names what is not as it was. The candidate follows running: it is looked at where running shows nothing.

@@ -22,7 +22,7 @@ func (g *Guard) mindsStartup() bool {
 // lookAtStartup reads startup before the run. A device without one yet has none to read.
 func (g *Guard) lookAtStartup(ctx context.Context, s *session.Session, p *picture) {
 	if g.mindsStartup() {
-		p.startup, _ = g.read(ctx, s, datastore.Startup)
+		p.startup, _ = g.read(ctx, s, datastore.Startup, p)
 	}
 }
 
@@ -36,14 +36,14 @@ func (g *Guard) restoreStartup(ctx context.Context, s *session.Session) error {
 	if !g.mindsStartup() || before.startup == nil {
 		return nil
 	}
-	now, err := g.read(ctx, s, datastore.Startup)
+	now, err := g.read(ctx, s, datastore.Startup, nil)
 	if err == nil && g.same(before.startup, now) {
 		return nil
 	}
 	if !g.same(before.startup, before.running) {
 		return errors.New("startup has changed, and was not what running was: it cannot be put back")
 	}
-	current, err := g.read(ctx, s, datastore.Running)
+	current, err := g.read(ctx, s, datastore.Running, nil)
 	if err != nil {
 		return fmt.Errorf("putting startup back: %w", err)
 	}
@@ -65,7 +65,7 @@ func (g *Guard) startupLeft(ctx context.Context, s *session.Session, before pict
 	if !g.mindsStartup() || touched < effect.Startup {
 		return nil
 	}
-	after, err := g.read(ctx, s, datastore.Startup)
+	after, err := g.read(ctx, s, datastore.Startup, nil)
 	switch {
 	case before.startup == nil && err == nil:
 		return []string{"startup is there: it could not be read before the run"}
