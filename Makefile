@@ -12,7 +12,7 @@ INTEROP_SUITES ?= hello framing rpc lock session
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build bench fuzz defects interop oracle lint clean
+.PHONY: run test build bench fuzz defects interop soak oracle lint clean
 
 run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
@@ -40,6 +40,12 @@ fuzz: ## each fuzz target of the parsers for FUZZ_TIME
 defects: ## show that each check can fail: requirement × defect, caught by which spec
 	$(GO) build -o bin/ncspec-defects ./suites/defects
 	bin/ncspec-defects
+
+SOAK_TIMES ?= 200
+soak: build ## kill runs at random moments, recover, and find the reference server and netconfd as they were
+	$(GO) build -o bin/ncspec-soak ./suites/soak
+	bin/ncspec-soak -times $(SOAK_TIMES)
+	.ci/interop with sh -c 'exec bin/ncspec-soak -times $(SOAK_TIMES) -target "ssh://$$USER@127.0.0.1:$$PORT" -identity "$$KEY"'
 
 interop: build ## judge Debian's netconfd, hold the result against suites/known/netconfd.yaml
 	.ci/interop with sh -c 'exec bin/ncspec run "ssh://$$USER@127.0.0.1:$$PORT" --identity "$$KEY" --host-key accept \

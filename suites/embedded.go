@@ -32,6 +32,7 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
+	o.embedded = true
 	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
 		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server}, Rebooter: outside{server},
 		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}

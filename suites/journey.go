@@ -11,6 +11,7 @@ import (
 	"github.com/ncspec/ncspec/harness/dsl"
 	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/guard"
+	"github.com/ncspec/ncspec/harness/journal"
 	"github.com/ncspec/ncspec/harness/monitor"
 	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/session"
@@ -29,7 +30,8 @@ type journey struct {
 	sessionID string // of the first session
 	state     verdict.State
 	notes     []string
-	faults    []string // what went wrong outside any spec
+	journal   *journal.Place // nil none
+	faults    []string       // what went wrong outside any spec
 }
 
 // arrive connects for the first time, reads the server's hello, and looks at the target before anything is touched.
@@ -53,13 +55,16 @@ func (j *journey) arrive(ctx context.Context) error {
 	}
 	j.judgeAs()
 	j.fit(run.Target)
-	run.Guard = guard.New(guard.Config{Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims, Redactor: run.Redactor,
-		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }})
+	keep := guard.Config{Name: run.Target.Name, Safety: run.Safety, Fixture: run.Target.Fixture, Claims: run.Claims, Redactor: run.Redactor,
+		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }}
+	if j.journal != nil {
+		keep.Journal = j.journal
+	}
+	run.Guard = guard.New(keep)
 	if run.Mute == "" {
 		if err := run.Guard.Begin(ctx); err != nil {
 			return err
 		}
-		run.BeginAhead(ctx, begins(), j.tree.specs)
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("the run was ended before its first spec: %w", ctx.Err())
@@ -151,4 +156,11 @@ func (j *journey) depart(ctx context.Context) {
 	j.state = verdict.State{RunningBefore: outcome.Before, RunningAfter: outcome.After, Restored: outcome.Restored,
 		LeftBehind: outcome.LeftBehind}
 	j.run.Guard.Close(ctx)
+	j.closeJournal()
+}
+
+func (j *journey) closeJournal() {
+	if j.journal != nil {
+		_ = j.journal.Close()
+	}
 }

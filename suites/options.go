@@ -31,9 +31,11 @@ type Options struct {
 	Transcripts []string
 	Waivers     []verdict.Waiver
 	Recordings  string // folder for recordings; "" none
+	Journal     string // folder for the journal of what is to be undone; "" is journal.Folder, NoJournal none
 
-	limit   time.Duration   // of the run; 0 is longestRun
-	brought map[string]bool // specs that run because others which are selected need them
+	embedded bool            // the target is the embedded reference server
+	limit    time.Duration   // of the run; 0 is longestRun
+	brought  map[string]bool // specs that run because others which are selected need them
 
 	// Started is told what the run is about to do, once the target has been reached; nil is not.
 	Started func(t verdict.Target, specs, requirements int, seed int64)

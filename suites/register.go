@@ -85,7 +85,11 @@ func (v *visit) connect(ctx context.Context) (err error) {
 	if v.stop, err = j.options.embed(ctx); err != nil {
 		return err
 	}
+	if err := j.keepJournal(); err != nil {
+		return err
+	}
 	if err := j.arrive(ctx); err != nil {
+		j.closeJournal()
 		return err
 	}
 	j.run.Waived = j.waived

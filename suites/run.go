@@ -128,9 +128,14 @@ func run(ctx context.Context, o Options) (*verdict.Report, error) {
 	}
 	defer stop()
 	j := &journey{tree: t, options: o, began: time.Now()}
-	if err := j.arrive(ctx); err != nil {
+	if err := j.keepJournal(); err != nil {
 		return j.unusable(err), nil
 	}
+	if err := j.arrive(ctx); err != nil {
+		j.closeJournal()
+		return j.unusable(err), nil
+	}
+	j.run.BeginAhead(ctx, begins(), t.specs)
 	// Ginkgo knows no context, and hears of no signal that came before it listened.
 	j.run.Over = func() bool { return ctx.Err() != nil }
 	j.perform()

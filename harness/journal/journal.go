@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -69,7 +70,7 @@ func Open(folder, address string) (*Place, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder for journals: %w", err)
 	}
-	path := filepath.Join(folder, url.PathEscape(address)+".journal")
+	path := filepath.Join(folder, strings.ReplaceAll(url.PathEscape(address), ":", "%3A")+".journal") // no colon on Windows
 	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
 	free, err := lock.TryLock()
 	if err != nil {

@@ -164,6 +164,7 @@ func quickly(t *testing.T, address string, more ...string) string {
 func alone(t *testing.T) {
 	t.Helper()
 	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_STATE_HOME", "")
 	t.Setenv("SSH_AUTH_SOCK", "")
 	t.Setenv("NCSPEC_PASSWORD", "admin")
 }

@@ -18,6 +18,7 @@ const (
 	exitOK          = 0
 	exitUsage       = 2
 	exitUnusable    = 3
+	exitErrors      = 4
 	exitInterrupted = 130
 )
 
@@ -61,7 +62,7 @@ func root(s streams) *cobra.Command {
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s))
+	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), recoverCommand(s))
 	return root
 }
 

@@ -25,6 +25,7 @@ type running struct {
 	output  output
 	quiet   bool
 	noColor bool
+	recover bool // undo what an interrupted run has left, first
 }
 
 func runCommand(s streams) *cobra.Command {
@@ -57,6 +58,8 @@ func runCommand(s streams) *cobra.Command {
 	f.BoolVar(&r.options.FailFast, "fail-fast", false, "end after the first failure")
 	f.Int64Var(&r.options.Seed, "seed", 0, "of the random order of specs; 0 chooses one")
 	f.StringVar(&r.waivers, "waivers", "", "`file` of known violations, each with its reason")
+	f.StringVar(&r.options.Journal, "journal", "", journalUsage)
+	f.BoolVar(&r.recover, "recover", false, "undo first what an interrupted run has left on the target")
 	f.BoolVar(&r.quiet, "quiet", false, "show violations, errors and the summary only")
 	f.BoolVar(&r.noColor, "no-color", false, "no colour")
 	f.StringVar(&r.options.Profile, "profile", "", "profile of the reference server, where there is no target")
@@ -76,6 +79,9 @@ func (r *running) run(ctx context.Context, s streams, args []string) error {
 	}
 	if err := r.prepare(s, args); err != nil {
 		return r.output.failed(err)
+	}
+	if err := r.undo(ctx, s); err != nil {
+		return err
 	}
 	screen := console.New(s.out, console.Options{Color: colour(s.out, r.noColor), Quiet: r.quiet, Width: width(s.out), Terminal: terminal(s.out)})
 	r.options.Recordings = r.output.dir
