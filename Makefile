@@ -12,7 +12,7 @@ INTEROP_SUITES ?= hello framing rpc lock session
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build bench fuzz defects interop soak oracle lint clean
+.PHONY: run test build dist bench fuzz defects interop soak oracle lint clean
 
 run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
@@ -22,6 +22,17 @@ test:
 
 build:
 	$(GO) build -o bin/ncspec .
+
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+dist: ## static binaries for all platforms, in dist/
+	@for platform in $(PLATFORMS); do \
+	  os=$${platform%/*}; arch=$${platform#*/}; name=dist/ncspec-$$os-$$arch; \
+	  [ $$os != windows ] || name=$$name.exe; \
+	  echo "building $$name"; \
+	  CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath \
+	    -ldflags "-s -w -X github.com/ncspec/ncspec/suites/cli.commit=$(COMMIT)" -o $$name . || exit 1; \
+	done
 
 bench: ## BENCH_COUNT=6 for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count $(BENCH_COUNT) ./...
@@ -60,4 +71,4 @@ lint:
 	$(GO) run $(STATICCHECK) ./...
 
 clean:
-	rm -rf bin ncspec-report $(INTEROP_OUT)
+	rm -rf bin dist ncspec-report $(INTEROP_OUT)

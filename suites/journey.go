@@ -30,6 +30,7 @@ type journey struct {
 	sessionID string // of the first session
 	state     verdict.State
 	notes     []string
+	looking   bool           // nothing is to be run
 	journal   *journal.Place // nil none
 	faults    []string       // what went wrong outside any spec
 }
@@ -59,6 +60,9 @@ func (j *journey) arrive(ctx context.Context) error {
 		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "guard") }}
 	if j.journal != nil {
 		keep.Journal = j.journal
+	}
+	if j.looking {
+		keep.Safety = effect.ReadOnly
 	}
 	run.Guard = guard.New(keep)
 	if run.Mute == "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ncspec/ncspec/harness/dsl"
+	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/requirement"
 	"github.com/ncspec/ncspec/harness/verdict"
@@ -36,7 +37,14 @@ type Claim struct {
 	Fixture      string
 	Total        int
 	WouldRun     int
-	Held         []Held // what would not run, by reason, most first
+	Runs         []Would // what would run, what touches least first
+	Held         []Held  // what would not run, by reason, most first
+}
+
+// Would is a spec that would run.
+type Would struct {
+	Spec    dsl.Authored
+	Touches effect.Effect
 }
 
 // Held counts specs that would not run for one reason.
@@ -46,8 +54,8 @@ type Held struct {
 	Count   int
 }
 
-// Hello connects, reads the server's hello and the state that a run would begin with, and leaves again. The error says
-// why the target cannot be judged.
+// Hello connects, reads the server's hello and the state that a run would begin with, and leaves again: it takes no lock
+// and changes nothing. The error says why the target cannot be judged.
 func Hello(ctx context.Context, o Options) (*Claim, error) {
 	t, err := plantAlone(o)
 	if err != nil {
@@ -58,7 +66,7 @@ func Hello(ctx context.Context, o Options) (*Claim, error) {
 		return nil, err
 	}
 	defer stop()
-	j := &journey{tree: t, options: o}
+	j := &journey{tree: t, options: o, looking: true}
 	if err := j.arrive(ctx); err != nil {
 		return nil, err
 	}
@@ -71,10 +79,12 @@ func Hello(ctx context.Context, o Options) (*Claim, error) {
 		hold := j.run.WouldHold(spec)
 		if hold == nil {
 			claim.WouldRun++
+			claim.Runs = append(claim.Runs, Would{spec, j.run.Touches(spec)})
 			continue
 		}
 		claim.hold(*hold)
 	}
+	slices.SortStableFunc(claim.Runs, func(a, b Would) int { return int(a.Touches) - int(b.Touches) })
 	slices.SortStableFunc(claim.Held, func(a, b Held) int { return b.Count - a.Count })
 	return claim, nil
 }

@@ -214,6 +214,11 @@ func longest(covered map[string]requirement.Requirement) time.Duration {
 // WouldHold tells why a spec would not run, nil for one that would.
 func (r *Run) WouldHold(spec Authored) *verdict.Hold { return r.wouldHold(spec.decorations) }
 
+// Touches is the strongest of what a spec may touch on this target.
+func (r *Run) Touches(spec Authored) effect.Effect {
+	return r.effect(spec.decorations, r.covered(spec.decorations))
+}
+
 func (r *Run) wouldHold(d decorations) *verdict.Hold {
 	covered := r.covered(d)
 	return r.hold(d, &state{run: r, id: d.id, covered: covered, effect: r.effect(d, covered)})

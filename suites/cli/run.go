@@ -25,6 +25,7 @@ type running struct {
 	output  output
 	quiet   bool
 	noColor bool
+	dry     bool // say what would run, and run nothing
 	recover bool // undo what an interrupted run has left, first
 }
 
@@ -59,6 +60,7 @@ func runCommand(s streams) *cobra.Command {
 	f.Int64Var(&r.options.Seed, "seed", 0, "of the random order of specs; 0 chooses one")
 	f.StringVar(&r.waivers, "waivers", "", "`file` of known violations, each with its reason")
 	f.StringVar(&r.options.Journal, "journal", "", journalUsage)
+	f.BoolVar(&r.dry, "dry-run", false, "connect and read, say what would run and what each spec may touch, and run nothing")
 	f.BoolVar(&r.recover, "recover", false, "undo first what an interrupted run has left on the target")
 	f.BoolVar(&r.quiet, "quiet", false, "show violations, errors and the summary only")
 	f.BoolVar(&r.noColor, "no-color", false, "no colour")
@@ -74,6 +76,9 @@ func (r *running) run(ctx context.Context, s streams, args []string) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	if r.dry {
+		return r.dryRun(ctx, s, args)
+	}
 	if err := r.output.prepare(); err != nil {
 		return r.output.failed(err)
 	}
