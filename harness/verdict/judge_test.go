@@ -289,11 +289,11 @@ func TestExitCodes(t *testing.T) {
 		"no specs":                    {nil, Input{}, 4, true},
 		"nothing executed":            {[]types.SpecReport{heldBack}, Input{}, 4, true},
 		"unusable":                    {[]types.SpecReport{violated, erred}, Input{Unusable: "refused"}, 3, false},
-		"unusable with waivers":       {nil, Input{Unusable: "refused", Waivers: []Waiver{{must, "r"}, {"no/such", "r"}}}, 3, false},
+		"unusable with waivers":       {nil, Input{Unusable: "refused", Waivers: []Waiver{{ID: must, Reason: "r"}, {ID: "no/such", Reason: "r"}}}, 3, false},
 		"interrupted":                 {[]types.SpecReport{violated}, Input{Interrupted: true, Unusable: "refused"}, 130, false},
-		"waived":                      {[]types.SpecReport{violated}, Input{Waivers: []Waiver{{must, "r"}}}, 0, true},
-		"waived and an error":         {[]types.SpecReport{violated, erred}, Input{Waivers: []Waiver{{must, "r"}}}, 4, true},
-		"a stale waiver":              {[]types.SpecReport{passed}, Input{Waivers: []Waiver{{must, "r"}}}, 1, true},
+		"waived":                      {[]types.SpecReport{violated}, Input{Waivers: []Waiver{{ID: must, Reason: "r"}}}, 0, true},
+		"waived and an error":         {[]types.SpecReport{violated, erred}, Input{Waivers: []Waiver{{ID: must, Reason: "r"}}}, 4, true},
+		"a stale waiver":              {[]types.SpecReport{passed}, Input{Waivers: []Waiver{{ID: must, Reason: "r"}}}, 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

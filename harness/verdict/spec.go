@@ -56,7 +56,7 @@ func (j *judge) weigh(f facts, broken []Broken) (Verdict, string) {
 	state := f.report.State
 	switch {
 	case worst == Violation:
-		return Violation, "breaks " + strings.Join(names(broken, Violation), ", ")
+		return Violation, "breaks " + strings.Join(names(broken, Violation), ", ") + j.unexcused(f)
 	case state.Is(types.SpecStateInterrupted):
 		return NotRun, brokeOff
 	case len(f.faults) > 0:
