@@ -70,10 +70,18 @@ func (j *judge) verdictOf(id string, requirements []Requirement) (v Verdict, kno
 	return "", false
 }
 
+// place is where the waiver stands, without a path of this machine.
+func (w Waiver) place() string {
+	if w.At == "" {
+		return ""
+	}
+	return path.Base(filepath.ToSlash(w.At))
+}
+
 func staleWaiver(w Waiver, why, do string) Spec {
 	return Spec{
 		ID: "waiver/" + w.ID, Suite: "waiver", Text: "the waiver for " + w.ID, Verdict: StaleWaiver, Reason: why, Waiver: &w,
-		Location: path.Base(filepath.ToSlash(w.At)), // no path of this machine
+		Location: w.place(),
 		Message:  fmt.Sprintf("The waiver for %s is stale: %s.\nIts reason was: %s\n%s", w.ID, why, w.Reason, do),
 	}.filled()
 }
