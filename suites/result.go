@@ -20,7 +20,7 @@ func (j *journey) input() verdict.Input {
 		Tool:   verdict.Tool{Name: "ncspec", Version: Version},
 		Target: describe(j.options.Target),
 		Run: verdict.Run{Started: j.began, Finished: time.Now(), Seed: j.options.Seed, Safety: string(j.options.Safety),
-			Filters: j.options.filters(), Notes: j.notes},
+			Filters: j.options.filters(), Notes: slices.Concat(j.options.Notes, j.notes)},
 		State: j.state, Requirements: j.tree.catalogue.All(), Strict: j.options.Strict, Waivers: j.options.Waivers,
 	}
 	if j.run == nil {
@@ -48,6 +48,14 @@ func (j *journey) input() verdict.Input {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// Who tells which target a run would judge; that of the embedded reference server has no address before it is started.
+func (o Options) Who() verdict.Target {
+	if o.Target == nil {
+		return verdict.Target{Name: referenceName, Transport: target.SSH, Profile: o.Profile}
+	}
+	return describe(o.Target)
+}
 
 func describe(t *target.Target) verdict.Target {
 	return verdict.Target{Name: t.Name, Address: t.Address, Transport: t.Transport, Profile: t.Profile}

@@ -209,4 +209,4 @@ type Unknown struct{ What, Name, Advice string }
 func (u *Unknown) Error() string { return fmt.Sprintf("there is no %s %q%s", u.What, u.Name, u.Advice) }
 
 // ErrNothing is the error of filters that leave nothing to run.
-var ErrNothing = errors.New("the filters select no spec: drop one of --suite, --spec, --requirement, --skip, or see ncspec list --specs")
+var ErrNothing = errors.New("the filters select no spec: drop one of --suite, --spec, --requirement, --skip, --rerun-failed, or see ncspec list --specs")

@@ -200,13 +200,14 @@ func TestSpecHoldsWhatWasLeft(t *testing.T) {
 	g := NewWithT(t)
 	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStatePassed, must, should, "slow", Demand{must, true, ""},
 		Observation{Name: "tag", Value: "in-use", Legal: []string{"in-use", "lock-denied"}}, Observation{Name: "ms", Value: 1.5},
-		RPC{"lock", 2.5}, Recorded{"transcripts/lock/a.yaml"}, "some other entry"))
+		RPC{"lock", 2.5}, Recorded{"transcripts/lock/a.yaml"}, Seen{[]string{"lock/b"}}, MonitorLabel, "some other entry"))
 
 	g.Expect(s).To(Equal(Spec{
 		ID: "lock/a", Suite: "lock", Text: "lock contention: denies the second session", Requirements: []string{must, should},
 		Level: "MUST", Verdict: Pass, Location: "suites/lock/7_5_lock.go:12", DurationMS: 1.5,
 		Observations: []Observation{{"tag", "in-use", []string{"in-use", "lock-denied"}}, {"ms", 1.5, []string{}}},
 		RPCs:         []RPC{{"lock", 2.5}}, Transcript: "transcripts/lock/a.yaml", Broken: []Broken{}, Faults: []string{},
+		Monitor: true, SeenIn: []string{"lock/b"},
 	}))
 }
 

@@ -78,6 +78,7 @@ type Spec struct {
 	Broken       []Broken      `json:"broken"`     // the demands that did not hold, equal ones once
 	Faults       []string      `json:"faults"`     // what went wrong that is not the server's
 	Monitor      bool          `json:"monitor"`    // it judges what the other specs of the run made the server send
+	SeenIn       []string      `json:"seen_in"`    // the specs in which a monitor found something, not all where there are many
 }
 
 // Broken is a demand that did not hold.

@@ -16,7 +16,7 @@ func (j *judge) spec(report types.SpecReport) judgedSpec {
 	f := gather(report)
 	s := Spec{
 		ID: f.id, Text: f.text, Requirements: f.covers, Level: j.strongest(f.covers), Location: place(report.LeafNodeLocation),
-		DurationMS: milliseconds(report.RunTime.Seconds()), Observations: f.observations, RPCs: f.rpcs, Transcript: f.transcript, Monitor: f.monitor,
+		DurationMS: milliseconds(report.RunTime.Seconds()), Observations: f.observations, RPCs: f.rpcs, Transcript: f.transcript, Monitor: f.monitor, SeenIn: f.seen,
 	}
 	if !report.LeafNodeType.Is(types.NodeTypeIt) {
 		s.ID, s.Text = "run/"+slug(report.LeafNodeType.String()), strings.TrimSpace(report.LeafNodeType.String()+" "+f.text)

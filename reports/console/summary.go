@@ -68,7 +68,11 @@ func (c *Console) summary(p *page, r *verdict.Report, files []string) {
 			c.fact(p, "written", plain(file))
 		}
 	}
-	c.conclude(p, word, colour, conclusion(r))
+	text := conclusion(r)
+	if !c.options.Compared {
+		text += fmt.Sprintf(" (exit %d)", r.Exit())
+	}
+	c.conclude(p, word, colour, text)
 }
 
 // conclude draws the outcome: a word, and what it means.
@@ -168,7 +172,7 @@ func result(r *verdict.Report) (word, colour string) {
 	return "ERROR", magenta
 }
 
-// conclusion is the outcome in a sentence, with the exit code.
+// conclusion is the outcome in a sentence.
 func conclusion(r *verdict.Report) string {
 	exit := r.Exit()
 	text := ""
@@ -188,7 +192,7 @@ func conclusion(r *verdict.Report) string {
 	default:
 		text = "nothing was executed: every spec was held back or does not apply"
 	}
-	return fmt.Sprintf("%s (exit %d)", text, exit)
+	return text
 }
 
 func failures(r *verdict.Report, verdicts ...verdict.Verdict) string {

@@ -61,7 +61,7 @@ func root(s streams) *cobra.Command {
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s))
+	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), compareCommand(s))
 	return root
 }
 
