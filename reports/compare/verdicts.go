@@ -1,8 +1,12 @@
 package compare
 
-import "github.com/ncspec/ncspec/harness/verdict"
+import (
+	"strings"
 
-// follower is the reason of a step that could not be played for what an earlier step of its transcript had met.
+	"github.com/ncspec/ncspec/harness/verdict"
+)
+
+// follower begins the reason of a step that could not be played for what an earlier step of its transcript had met.
 const follower = "earlier step"
 
 // verdicts finds the specs that have no verdict in one of the runs, other than for not being applicable.
@@ -31,7 +35,7 @@ func none(v verdict.Verdict) bool { return v == verdict.Error || v == verdict.No
 // a step that failed are told with it.
 func lost(old, fresh verdict.Spec, complete bool) bool {
 	well := old.Verdict == verdict.Pass || old.Verdict == verdict.Advisory
-	return well && (fresh.Verdict == verdict.Error && fresh.Reason != follower || fresh.Verdict == verdict.NotRun && !complete)
+	return well && (fresh.Verdict == verdict.Error && !strings.HasPrefix(fresh.Reason, follower) || fresh.Verdict == verdict.NotRun && !complete)
 }
 
 // applicability finds the requirements that became or ceased to be applicable. Where one run did not get as far as to

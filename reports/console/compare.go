@@ -105,7 +105,7 @@ func before(v verdict.Verdict) string {
 	if v == "" {
 		return "the spec was not in the old report"
 	}
-	return plain(strings.ReplaceAll(string(v), "-", " "))
+	return plainVerdict(v)
 }
 
 func (c *Console) turns(p *page, list []compare.Turn) {
@@ -113,13 +113,38 @@ func (c *Console) turns(p *page, list []compare.Turn) {
 		return
 	}
 	c.title(p, magenta, changed(len(list), "verdict", "lost"))
+	var entries []entry
 	for _, t := range list {
+		entries = append(entries, entry{fmt.Sprintf("%s → %s: %s", before(t.Old), plainVerdict(t.New), t.Reason), t.Spec})
+	}
+	c.grouped(p, magenta, glyph(verdict.Error), entries)
+}
+
+// entry is something that is told under what it has in common with others.
+type entry struct{ common, text string }
+
+// grouped draws entries that have something in common under it, in the order in which they come.
+func (c *Console) grouped(p *page, style, sign string, entries []entry) {
+	var order []string
+	texts := map[string][]string{}
+	for _, e := range entries {
+		if len(texts[e.common]) == 0 {
+			order = append(order, e.common)
+		}
+		texts[e.common] = append(texts[e.common], e.text)
+	}
+	for _, common := range order {
 		p.line("")
-		p.line("%s %s", c.paint(style(t.New), glyph(t.New)), c.paint(bold, plain(t.Spec)))
-		c.entry(p, "", "before", before(t.Old))
-		c.entry(p, "", "now", plain(strings.ReplaceAll(string(t.New), "-", " ")+": "+t.Reason))
+		for _, line := range wrap(plain(common), c.options.Width-2) {
+			p.line("  %s", c.paint(dim, line))
+		}
+		for _, text := range texts[common] {
+			c.item(p, style, sign, text)
+		}
 	}
 }
+
+func plainVerdict(v verdict.Verdict) string { return plain(strings.ReplaceAll(string(v), "-", " ")) }
 
 // otherTurns draws each change of verdict once with its reason and its number: a filter makes hundreds of them.
 func (c *Console) otherTurns(p *page, list []compare.Turn) {
@@ -128,7 +153,7 @@ func (c *Console) otherTurns(p *page, list []compare.Turn) {
 	}
 	var like []verdict.Spec
 	for _, t := range list {
-		words := strings.ReplaceAll(fmt.Sprintf("%s → %s: %s", t.Old, t.New, t.Reason), "not-run", "not run")
+		words := fmt.Sprintf("%s → %s: %s", plainVerdict(t.Old), plainVerdict(t.New), t.Reason)
 		like = append(like, verdict.Spec{Verdict: verdict.NotRun, Reason: words})
 	}
 	c.title(p, dim, count(len(list), "other verdict"))
@@ -142,10 +167,11 @@ func (c *Console) scopes(p *page, a compare.Applicability) {
 			return
 		}
 		c.title(p, style, count(len(list), "requirement")+" "+what)
-		p.line("")
+		var entries []entry
 		for _, s := range list {
-			c.item(p, style, mark, fmt.Sprintf("%s  %s, %s: %s → %s (%s)", s.Requirement, s.Reference, s.Level, s.Old, s.New, s.Reason))
+			entries = append(entries, entry{plainVerdict(s.Old) + " → " + plainVerdict(s.New) + ": " + s.Reason, s.Requirement + "  " + s.Reference + ", " + s.Level})
 		}
+		c.grouped(p, style, mark, entries)
 	}
 	draw(a.Gained, "+", cyan, "applicable now")
 	draw(a.Lost, "-", cyan, "applicable no more")
@@ -217,7 +243,7 @@ func (c *Console) specs(p *page, sign, where string, list []compare.SpecInOne) {
 	c.title(p, dim, count(len(list), "spec")+" "+where)
 	p.line("")
 	for _, s := range list {
-		c.item(p, style(s.Verdict), mark, fmt.Sprintf("%s  %s", s.ID, strings.ReplaceAll(string(s.Verdict), "-", " ")))
+		c.item(p, style(s.Verdict), mark, fmt.Sprintf("%s  %s", s.ID, plainVerdict(s.Verdict)))
 	}
 }
 
