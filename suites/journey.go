@@ -29,6 +29,7 @@ type journey struct {
 	sessionID string // of the first session
 	state     verdict.State
 	notes     []string
+	stock     stock
 	faults    []string // what went wrong outside any spec
 }
 
@@ -50,6 +51,8 @@ func (j *journey) arrive(ctx context.Context) error {
 	default:
 		run.Claims, j.sessionID = first.Hello().Capabilities, first.ID()
 		j.settle(ctx, first, sent)
+		j.takeStock(ctx, first)
+		_ = first.Leave(ctx)
 	}
 	j.judgeAs()
 	j.fit(run.Target)
@@ -77,7 +80,6 @@ const (
 // answers what is sent after a pause, would spoil every spec: its sessions pause, the report says so, and one spec of the
 // hello suite judges it. Nothing is said against a server that is slow: its first answer comes ahead of its second one.
 func (j *journey) settle(ctx context.Context, first *session.Session, sent *session.Sent) {
-	defer func() { _ = first.Leave(ctx) }()
 	if sent == nil || answers(ctx, first, sent, min(loss, j.run.Grace())) || first.HasEnded() || first.Receiving() {
 		return
 	}

@@ -31,11 +31,12 @@ func (j *journey) input() verdict.Input {
 	}
 	for _, c := range j.run.Claims {
 		in.Target.Capabilities = append(in.Target.Capabilities, c.URI)
-		if module := c.Params["module"]; len(module) > 0 {
-			in.Target.Modules = append(in.Target.Modules, module[0])
-		}
 	}
 	in.Target.Security = j.run.Security()
+	in.Target.Modules, in.Target.Software = j.stock.modules, j.stock.software
+	if in.Target.Software == "" {
+		in.Target.Software = in.Target.Security["server-version"] // how its SSH identifies itself (RFC 4253 §4.2)
+	}
 	counters := &j.run.Counters
 	in.Run.Counters = verdict.Counters{Handshakes: int(counters.Handshakes.Load()), Sessions: int(counters.Sessions.Load()),
 		RPCs: int(counters.RPCs.Load())}

@@ -25,7 +25,7 @@ func capabilities(old, fresh verdict.Target) Claims {
 func protocol(texts []string) []claim {
 	var all []claim
 	for _, text := range texts {
-		if c := netconf.ParseCapability(text); len(c.Params["module"]) == 0 {
+		if c := netconf.ParseCapability(text); c.Module() == "" {
 			all = append(all, claim{c.URI, version.ReplaceAllString(c.Base, "")})
 		}
 	}
@@ -36,26 +36,15 @@ func protocol(texts []string) []claim {
 func features(old, fresh []string) []Claim {
 	before := map[string]string{}
 	for _, text := range old {
-		before[Module(text)] = text
+		before[netconf.ParseCapability(text).Module()] = text
 	}
 	var changed []Claim
 	for _, text := range fresh {
-		if module := Module(text); module != "" && before[module] != "" && before[module] != text {
+		if module := netconf.ParseCapability(text).Module(); module != "" && before[module] != "" && before[module] != text {
 			changed = append(changed, Claim{before[module], text})
 		}
 	}
 	return changed
-}
-
-// Module gives the YANG module that a capability announces, as name@revision (RFC 6020 §5.6.4); the name alone where it
-// has no revision, and "" for a capability that is no module.
-func Module(capability string) string {
-	c := netconf.ParseCapability(capability)
-	name := c.Params["module"]
-	if len(name) == 0 {
-		return ""
-	}
-	return strings.Join(append(name[:1:1], c.Params["revision"]...), "@")
 }
 
 // modules compares the YANG modules. One whose revision a report does not tell has not changed.
