@@ -49,7 +49,8 @@ func (x *indexed) held(p pair) bool {
 		return well
 	}
 	q := x.requirements[p.requirement].Verdict
-	if !slices.Contains(s.Requirements, p.requirement) || !judged(q) {
+	reached := judged(q) || q == verdict.Error // an error of another spec hides the verdicts of the rest
+	if !slices.Contains(s.Requirements, p.requirement) || !reached {
 		return false
 	}
 	return well || judged(s.Verdict) && q == verdict.Pass
@@ -63,7 +64,7 @@ func judged(v verdict.Verdict) bool {
 func (x *indexed) describe(p pair, other *indexed) Break {
 	s, b := x.specs[p.spec], x.broken[p]
 	described := Break{Spec: s.ID, Text: s.Text, Requirement: p.requirement, Verdict: b.Verdict,
-		Other: other.specs[p.spec].Verdict, Message: b.Message, Transcript: s.Transcript}
+		Other: other.specs[p.spec].Verdict, Message: verdict.Printable(b.Message), Transcript: s.Transcript}
 	if q, known := x.requirements[p.requirement]; known {
 		described.Reference, described.Level, described.ServerMust = q.Reference(), q.Level, q.ServerMust
 	}

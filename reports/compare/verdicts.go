@@ -21,7 +21,7 @@ func (c *Comparison) verdicts(old, fresh *indexed) {
 		case !both, o.Verdict == n.Verdict:
 		case none(n.Verdict) && o.Verdict != verdict.NotApplicable:
 			c.Verdicts.Changed = append(c.Verdicts.Changed, t)
-		case none(o.Verdict) && n.Verdict != verdict.NotApplicable:
+		case none(o.Verdict) && (n.Verdict == verdict.Pass || n.Verdict == verdict.Advisory): // breaks are told as such
 			t.Reason = o.Reason
 			c.Verdicts.Changed = append(c.Verdicts.Changed, t)
 		}

@@ -38,7 +38,8 @@ func (c *Console) Compare(x *compare.Comparison, exit int, files ...string) {
 // sides draws the two reports.
 func (c *Console) sides(p *page, x *compare.Comparison) {
 	p.line("")
-	p.line("%s %s", c.paint(bold, "ncspec compare"), plain(compare.Name(verdict.Target{Name: x.New.Name, Address: x.New.Address})))
+	name := plain(compare.Name(verdict.Target{Name: x.New.Name, Address: x.New.Address}))
+	p.line("%s %s", c.paint(bold, "ncspec compare"), cut(name, c.options.Width-len("ncspec compare ")))
 	p.line("")
 	for _, s := range []struct {
 		label string
@@ -70,7 +71,7 @@ func (c *Console) breaks(p *page, style, mark, how, noun string, list []compare.
 	c.title(p, style, changed(len(list), noun, how))
 	for _, b := range list {
 		p.line("")
-		p.line("%s %s", c.paint(style, mark), c.paint(bold, plain(b.Spec)))
+		p.line("%s %s", c.paint(style, mark), c.paint(bold, cut(plain(b.Spec), c.options.Width-2)))
 		for _, line := range wrap(plain(b.Text), c.options.Width-2) {
 			p.line("  %s", line)
 		}
