@@ -21,7 +21,7 @@ func (o *Options) check(t *tree) error {
 			return &Unknown{"requirement", id, advice(t.catalogue.Nearest(id))}
 		}
 	}
-	for _, id := range append(append([]string(nil), o.Specs...), o.Skip...) {
+	for _, id := range slices.Concat(o.Specs, o.Skip, o.Again) {
 		if !t.has(id) && !slices.Contains(suiteNames(t), id) {
 			return &Unknown{"spec", id, advice(Near(id, t.specs))}
 		}

@@ -16,6 +16,9 @@ import (
 // referenceGrace is how long our own server may take: it is fast, and a spec that waits for nothing should be short.
 const referenceGrace = 200 * time.Millisecond
 
+// referenceName is what reports call the embedded server.
+const referenceName = "reference server"
+
 // oddUser is the reference server's user whose name cannot be written in XML (RFC 6242 §3).
 const oddUser = "admin\x01"
 
@@ -33,7 +36,7 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 		return nil, err
 	}
 	o.embedded = true
-	o.Target = &target.Target{Name: "reference server", Address: server.Addr(), User: "admin", Transport: "ssh",
+	o.Target = &target.Target{Name: referenceName, Address: server.Addr(), User: "admin", Transport: "ssh",
 		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server}, Rebooter: outside{server},
 		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}
 	if folder := server.Files(); folder != "" {

@@ -32,7 +32,8 @@ type journey struct {
 	notes     []string
 	looking   bool           // nothing is to be run
 	journal   *journal.Place // nil none
-	faults    []string       // what went wrong outside any spec
+	stock     stock
+	faults    []string // what went wrong outside any spec
 }
 
 // arrive connects for the first time, reads the server's hello, and looks at the target before anything is touched.
@@ -53,6 +54,8 @@ func (j *journey) arrive(ctx context.Context) error {
 	default:
 		run.Claims, j.sessionID = first.Hello().Capabilities, first.ID()
 		j.settle(ctx, first, sent)
+		j.takeStock(ctx, first)
+		_ = first.Leave(ctx)
 	}
 	j.judgeAs()
 	j.fit(run.Target)
@@ -87,7 +90,6 @@ const (
 // answers what is sent after a pause, would spoil every spec: its sessions pause, the report says so, and one spec of the
 // hello suite judges it. Nothing is said against a server that is slow: its first answer comes ahead of its second one.
 func (j *journey) settle(ctx context.Context, first *session.Session, sent *session.Sent) {
-	defer func() { _ = first.Leave(ctx) }()
 	if sent == nil || answers(ctx, first, sent, min(loss, j.run.Grace())) || first.HasEnded() || first.Receiving() {
 		return
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Defects []string // of the reference server
 
 	Suites, Specs, Requirements, Skip []string // filters: names and ids; none selects all
+	Again                             []string // a filter too: the specs that failed in an earlier run
 
 	Safety      effect.Safety // "" is running
 	Slow        bool
@@ -30,8 +31,9 @@ type Options struct {
 	Seed        int64 // of the random order; 0 chooses one
 	Transcripts []string
 	Waivers     []verdict.Waiver
-	Recordings  string // folder for recordings; "" none
-	Journal     string // folder for the journal of what is to be undone; "" is journal.Folder, NoJournal none
+	Journal     string   // folder for the journal of what is to be undone; "" is journal.Folder, NoJournal none
+	Recordings  string   // folder for recordings; "" none
+	Notes       []string // what a reader of the report must know first
 
 	embedded bool            // the target is the embedded reference server
 	limit    time.Duration   // of the run; 0 is longestRun
@@ -57,6 +59,8 @@ func (o Options) held(id string, covers []string) string {
 		return "left out by --spec"
 	case len(o.Requirements) > 0 && !overlap(o.Requirements, covers):
 		return "left out by --requirement"
+	case len(o.Again) > 0 && !slices.Contains(o.Again, id):
+		return "left out by --rerun-failed"
 	}
 	return ""
 }
@@ -68,7 +72,8 @@ func overlap(a, b []string) bool {
 // filters says in the report what was asked for.
 func (o Options) filters() map[string][]string {
 	all := map[string][]string{}
-	for name, values := range map[string][]string{"suite": o.Suites, "spec": o.Specs, "requirement": o.Requirements, "skip": o.Skip} {
+	for name, values := range map[string][]string{"suite": o.Suites, "spec": o.Specs, "requirement": o.Requirements, "skip": o.Skip,
+		"rerun-failed": o.Again} {
 		if len(values) > 0 {
 			all[name] = values
 		}

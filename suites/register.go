@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
@@ -82,6 +83,7 @@ func (v *visit) arrive(ctx ginkgo.SpecContext) {
 
 func (v *visit) connect(ctx context.Context) (err error) {
 	j := v.journey
+	j.began = time.Now()
 	if v.stop, err = j.options.embed(ctx); err != nil {
 		return err
 	}
@@ -97,9 +99,9 @@ func (v *visit) connect(ctx context.Context) (err error) {
 }
 
 // waived gives the reason of the waiver for what a spec finds broken, "" for none.
-func (j *journey) waived(spec, requirement string) string {
+func (j *journey) waived(spec, requirement, found string) string {
 	for _, w := range j.options.Waivers {
-		if w.ID == spec || w.ID == requirement {
+		if w.Waives(spec, requirement, found, j.began) {
 			return w.Reason
 		}
 	}

@@ -20,7 +20,7 @@ func (j *journey) input() verdict.Input {
 		Tool:   verdict.Tool{Name: "ncspec", Version: Version},
 		Target: describe(j.options.Target),
 		Run: verdict.Run{Started: j.began, Finished: time.Now(), Seed: j.options.Seed, Safety: string(j.options.Safety),
-			Filters: j.options.filters(), Notes: j.notes},
+			Filters: j.options.filters(), Notes: slices.Concat(j.options.Notes, j.notes)},
 		State: j.state, Requirements: j.tree.catalogue.All(), Strict: j.options.Strict, Waivers: j.options.Waivers,
 	}
 	if j.run == nil {
@@ -31,11 +31,12 @@ func (j *journey) input() verdict.Input {
 	}
 	for _, c := range j.run.Claims {
 		in.Target.Capabilities = append(in.Target.Capabilities, c.URI)
-		if module := c.Params["module"]; len(module) > 0 {
-			in.Target.Modules = append(in.Target.Modules, module[0])
-		}
 	}
 	in.Target.Security = j.run.Security()
+	in.Target.Modules, in.Target.Software = j.stock.modules, j.stock.software
+	if in.Target.Software == "" {
+		in.Target.Software = in.Target.Security["server-version"] // how its SSH identifies itself (RFC 4253 §4.2)
+	}
 	counters := &j.run.Counters
 	in.Run.Counters = verdict.Counters{Handshakes: int(counters.Handshakes.Load()), Sessions: int(counters.Sessions.Load()),
 		RPCs: int(counters.RPCs.Load())}
@@ -48,6 +49,14 @@ func (j *journey) input() verdict.Input {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// Who tells which target a run would judge; that of the embedded reference server has no address before it is started.
+func (o Options) Who() verdict.Target {
+	if o.Target == nil {
+		return verdict.Target{Name: referenceName, Transport: target.SSH, Profile: o.Profile}
+	}
+	return describe(o.Target)
+}
 
 func describe(t *target.Target) verdict.Target {
 	return verdict.Target{Name: t.Name, Address: t.Address, Transport: t.Transport, Profile: t.Profile}

@@ -101,7 +101,7 @@ func quiet(f func()) {
 	f()
 }
 
-// Run judges the target. The error is one of usage (*Authoring, *Unknown, ErrNothing) or of the harness itself; what
+// Run judges the target. The error is one of usage (*Authoring, *Unknown, *UnknownWaivers, ErrNothing) or of the harness itself; what
 // concerns the target, such as that it cannot be reached, stands in the report. Once ctx ends no more specs run, and the
 // target is put back. One run at a time in a process (ErrBusy),
 // and none inside a Ginkgo suite (ErrInside): a run takes Ginkgo's tree of specs for itself.
@@ -120,6 +120,9 @@ func run(ctx context.Context, o Options) (*verdict.Report, error) {
 		return nil, err
 	}
 	if err := o.check(t); err != nil {
+		return nil, err
+	}
+	if err := o.checkWaivers(t); err != nil {
 		return nil, err
 	}
 	stop, err := o.embed(ctx)
@@ -211,4 +214,4 @@ type Unknown struct{ What, Name, Advice string }
 func (u *Unknown) Error() string { return fmt.Sprintf("there is no %s %q%s", u.What, u.Name, u.Advice) }
 
 // ErrNothing is the error of filters that leave nothing to run.
-var ErrNothing = errors.New("the filters select no spec: drop one of --suite, --spec, --requirement, --skip, or see ncspec list --specs")
+var ErrNothing = errors.New("the filters select no spec: drop one of --suite, --spec, --requirement, --skip, --rerun-failed, or see ncspec list --specs")

@@ -76,7 +76,7 @@ func (s *state) demanded(q requirement.Requirement, held bool, message string) {
 	if held || q.Should() && !s.run.Strict {
 		return
 	}
-	s.waived(q.ID)
+	s.waived(q.ID, message)
 	ginkgo.Fail(fmt.Sprintf("%s (%s, %s): a server must %s\n%s", q.ID, q.Reference(), q.Level, lower(q.ServerMust), message), 3)
 }
 
@@ -88,18 +88,18 @@ func DemandOwn(actual any) Assertion {
 		ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Held: held, Message: message},
 			ginkgo.Offset(3), ginkgo.ReportEntryVisibilityNever)
 		if !held {
-			current().waived("")
+			current().waived("", message)
 			ginkgo.Fail(message, 3)
 		}
 	}}
 }
 
 // waived skips the spec where a waiver expects what has just been found.
-func (s *state) waived(requirement string) {
+func (s *state) waived(requirement, found string) {
 	if s.run.Waived == nil {
 		return
 	}
-	if why := s.run.Waived(s.id, requirement); why != "" {
+	if why := s.run.Waived(s.id, requirement, found); why != "" {
 		ginkgo.Skip("waived: "+why, 4)
 	}
 }

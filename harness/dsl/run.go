@@ -50,7 +50,7 @@ type Run struct {
 	Settle     time.Duration // see session.Config
 	// Waived gives the reason of the waiver for a requirement that a spec finds broken, "" for none: the spec is skipped
 	// then. nil where waivers are looked at once all specs have run.
-	Waived func(spec, requirement string) string
+	Waived func(spec, requirement, found string) string
 
 	Counters Counters
 	current  atomic.Value // string: the spec that runs

@@ -113,3 +113,16 @@ func (c Capabilities) either(condition string) bool {
 	}
 	return false
 }
+
+// Module gives the YANG module that the capability announces (RFC 6020 §5.6.4) as name@revision, the name alone where it
+// tells no revision, "" for a capability that announces none.
+func (c Capability) Module() string {
+	name, revision := c.Params["module"], c.Params["revision"]
+	switch {
+	case len(name) == 0 || name[0] == "":
+		return ""
+	case len(revision) == 0 || revision[0] == "":
+		return name[0]
+	}
+	return name[0] + "@" + revision[0]
+}

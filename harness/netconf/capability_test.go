@@ -134,3 +134,16 @@ func TestNearMissesLeaveOthersAlone(t *testing.T) {
 		"http://tail-f.com/ns/netconf/actions/1.0",
 	).NearMisses()).To(BeEmpty())
 }
+
+func TestModuleOfACapability(t *testing.T) {
+	g := NewWithT(t)
+	for text, module := range map[string]string{
+		"urn:x?module=ietf-system&revision=2014-08-06&features=ntp": "ietf-system@2014-08-06",
+		"urn:x?module=ietf-system":                                  "ietf-system",
+		"urn:x?module=ietf-system&revision=":                        "ietf-system",
+		"urn:x?revision=2014-08-06":                                 "",
+		"urn:ietf:params:netconf:base:1.1":                          "",
+	} {
+		g.Expect(ParseCapability(text).Module()).To(Equal(module), text)
+	}
+}

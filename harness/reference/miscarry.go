@@ -82,7 +82,7 @@ func (s *Server) goesAlong(c net.Conn) (net.Conn, bool) {
 	if err != nil || !strings.HasSuffix(string(line), "ncsp") {
 		return o, false
 	}
-	_, _ = c.Write([]byte("SSH-2.0-ncspec-reference\r\n"))
+	_, _ = c.Write([]byte(sshVersion + "\r\n"))
 	_, _ = c.Write(openProposal())
 	_, _ = o.reader.WriteTo(new(bytes.Buffer)) // goes on listening until the client leaves
 	return o, true

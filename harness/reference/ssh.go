@@ -14,6 +14,9 @@ import (
 // handshakeLimit is how long a client may take to authenticate.
 const handshakeLimit = 30 * time.Second
 
+// sshVersion identifies the server and its version, without blanks and minus signs (RFC 4253 §4.2).
+const sshVersion = "SSH-2.0-ncspec_reference_1.0"
+
 var errDenied = errors.New("reference: access denied")
 
 // sshConfig is the server side of SSH: passwords, public keys, and keyboard-interactive with one question.
@@ -24,7 +27,7 @@ func (s *Server) sshConfig() *ssh.ServerConfig {
 		},
 		KeyboardInteractiveCallback: s.interactive,
 		PublicKeyCallback:           s.checkKey,
-		ServerVersion:               "SSH-2.0-ncspec-reference",
+		ServerVersion:               sshVersion,
 	}
 	config.AddHostKey(s.options.HostKey)
 	return config

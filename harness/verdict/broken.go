@@ -55,14 +55,11 @@ func (j *judge) amounts(f facts, d Demand) Verdict {
 	if d.Held || known && q.May() {
 		return Pass
 	}
-	waivers := j.waiversFor(f, d.Requirement)
-	for _, w := range waivers {
-		j.occurred[w.ID] = true
-	}
+	excused := j.excused(f, d)
 	switch {
 	case known && q.Should() && !j.Strict:
 		return Advisory
-	case len(waivers) > 0:
+	case excused:
 		return Waived
 	}
 	return Violation

@@ -8,6 +8,7 @@ const (
 	FaultEntry       = "fault"
 	RPCEntry         = "rpc"
 	RecordedEntry    = "transcript"
+	SeenEntry        = "seen"
 )
 
 // MonitorLabel marks a spec that judges what other specs have made the server send.
@@ -42,6 +43,9 @@ type RPC struct {
 	Operation    string  `json:"operation"`
 	Milliseconds float64 `json:"ms"`
 }
+
+// Seen names the specs that ran when a monitor found something: without them it finds nothing.
+type Seen struct{ Specs []string }
 
 // Recorded names the transcript of a spec, relative to the output folder.
 type Recorded struct{ Path string }

@@ -71,6 +71,7 @@ func (s Spec) filled() Spec {
 	s.RPCs = filled(s.RPCs)
 	s.Broken = filled(s.Broken)
 	s.Faults = filled(s.Faults)
+	s.SeenIn = filled(s.SeenIn)
 	for i := range s.Observations {
 		s.Observations[i].Legal = filled(s.Observations[i].Legal)
 	}

@@ -19,6 +19,7 @@ type facts struct {
 	rpcs         []RPC
 	transcript   string
 	monitor      bool
+	seen         []string
 }
 
 func gather(report types.SpecReport) facts {
@@ -51,6 +52,8 @@ func (f *facts) take(value any) {
 		f.faults = append(f.faults, v.Message)
 	case RPC:
 		f.rpcs = append(f.rpcs, v)
+	case Seen:
+		f.seen = append(f.seen, v.Specs...)
 	case Recorded:
 		f.transcript = v.Path
 	}

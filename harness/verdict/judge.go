@@ -14,7 +14,7 @@ const brokeOff = "the run broke off"
 type Input struct {
 	Tool         Tool
 	Target       Target
-	Run          Run // Complete, Interrupted, Unusable, Exit and Strict are filled in by Judge
+	Run          Run // Complete, Interrupted, Unusable, Exit and Strict are filled in by Judge; waivers must hold when it Started
 	State        State
 	Requirements []requirement.Requirement // the whole catalogue of the run
 	Strict       bool                      // a SHOULD not followed is a violation
@@ -29,7 +29,7 @@ type judge struct {
 	catalogue map[string]requirement.Requirement
 	brokeOff  bool
 	judged    []judgedSpec
-	occurred  map[string]bool // ids of the waivers whose violation was seen
+	sightings map[string]sighting // by id of the waiver
 }
 
 // judgedSpec keeps the facts beside the outcome: the requirements are judged from the single demands.
@@ -40,7 +40,7 @@ type judgedSpec struct {
 
 // Judge gives the verdicts of a run. Only It nodes count as specs; another node has an entry where it failed.
 func Judge(specs []types.SpecReport, in Input) *Report {
-	j := &judge{Input: in, catalogue: map[string]requirement.Requirement{}, occurred: map[string]bool{}}
+	j := &judge{Input: in, catalogue: map[string]requirement.Requirement{}, sightings: map[string]sighting{}}
 	for _, q := range in.Requirements {
 		j.catalogue[q.ID] = q
 	}

@@ -200,13 +200,14 @@ func TestSpecHoldsWhatWasLeft(t *testing.T) {
 	g := NewWithT(t)
 	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStatePassed, must, should, "slow", Demand{must, true, ""},
 		Observation{Name: "tag", Value: "in-use", Legal: []string{"in-use", "lock-denied"}}, Observation{Name: "ms", Value: 1.5},
-		RPC{"lock", 2.5}, Recorded{"transcripts/lock/a.yaml"}, "some other entry"))
+		RPC{"lock", 2.5}, Recorded{"transcripts/lock/a.yaml"}, Seen{[]string{"lock/b"}}, MonitorLabel, "some other entry"))
 
 	g.Expect(s).To(Equal(Spec{
 		ID: "lock/a", Suite: "lock", Text: "lock contention: denies the second session", Requirements: []string{must, should},
 		Level: "MUST", Verdict: Pass, Location: "suites/lock/7_5_lock.go:12", DurationMS: 1.5,
 		Observations: []Observation{{"tag", "in-use", []string{"in-use", "lock-denied"}}, {"ms", 1.5, []string{}}},
 		RPCs:         []RPC{{"lock", 2.5}}, Transcript: "transcripts/lock/a.yaml", Broken: []Broken{}, Faults: []string{},
+		Monitor: true, SeenIn: []string{"lock/b"},
 	}))
 }
 
@@ -289,11 +290,11 @@ func TestExitCodes(t *testing.T) {
 		"no specs":                    {nil, Input{}, 4, true},
 		"nothing executed":            {[]types.SpecReport{heldBack}, Input{}, 4, true},
 		"unusable":                    {[]types.SpecReport{violated, erred}, Input{Unusable: "refused"}, 3, false},
-		"unusable with waivers":       {nil, Input{Unusable: "refused", Waivers: []Waiver{{must, "r"}, {"no/such", "r"}}}, 3, false},
+		"unusable with waivers":       {nil, Input{Unusable: "refused", Waivers: []Waiver{{ID: must, Reason: "r"}, {ID: "no/such", Reason: "r"}}}, 3, false},
 		"interrupted":                 {[]types.SpecReport{violated}, Input{Interrupted: true, Unusable: "refused"}, 130, false},
-		"waived":                      {[]types.SpecReport{violated}, Input{Waivers: []Waiver{{must, "r"}}}, 0, true},
-		"waived and an error":         {[]types.SpecReport{violated, erred}, Input{Waivers: []Waiver{{must, "r"}}}, 4, true},
-		"a stale waiver":              {[]types.SpecReport{passed}, Input{Waivers: []Waiver{{must, "r"}}}, 1, true},
+		"waived":                      {[]types.SpecReport{violated}, Input{Waivers: []Waiver{{ID: must, Reason: "r"}}}, 0, true},
+		"waived and an error":         {[]types.SpecReport{violated, erred}, Input{Waivers: []Waiver{{ID: must, Reason: "r"}}}, 4, true},
+		"a stale waiver":              {[]types.SpecReport{passed}, Input{Waivers: []Waiver{{ID: must, Reason: "r"}}}, 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)

@@ -29,9 +29,10 @@ type Target struct {
 	Address      string            `json:"address"`   // host:port
 	Transport    string            `json:"transport"` // such as "ssh"
 	Profile      string            `json:"profile"`
+	Software     string            `json:"software"`     // and its version, as the server tells them; "" where it does not
 	Capabilities []string          `json:"capabilities"` // as announced in the first hello
-	Modules      []string          `json:"modules"`
-	Security     map[string]string `json:"security"` // how the peer was authenticated, algorithms
+	Modules      []string          `json:"modules"`      // name@revision, of the hello and of what the server tells of itself
+	Security     map[string]string `json:"security"`     // how the peer was authenticated, algorithms
 }
 
 // Run is how it was judged.
@@ -76,6 +77,8 @@ type Spec struct {
 	Waiver       *Waiver       `json:"waiver"`     // the waiver that applied, or that is stale; else null
 	Broken       []Broken      `json:"broken"`     // the demands that did not hold, equal ones once
 	Faults       []string      `json:"faults"`     // what went wrong that is not the server's
+	Monitor      bool          `json:"monitor"`    // it judges what the other specs of the run made the server send
+	SeenIn       []string      `json:"seen_in"`    // the specs in which a monitor found something, not all where there are many
 }
 
 // Broken is a demand that did not hold.

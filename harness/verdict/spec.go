@@ -16,7 +16,7 @@ func (j *judge) spec(report types.SpecReport) judgedSpec {
 	f := gather(report)
 	s := Spec{
 		ID: f.id, Text: f.text, Requirements: f.covers, Level: j.strongest(f.covers), Location: place(report.LeafNodeLocation),
-		DurationMS: milliseconds(report.RunTime.Seconds()), Observations: f.observations, RPCs: f.rpcs, Transcript: f.transcript,
+		DurationMS: milliseconds(report.RunTime.Seconds()), Observations: f.observations, RPCs: f.rpcs, Transcript: f.transcript, Monitor: f.monitor, SeenIn: f.seen,
 	}
 	if !report.LeafNodeType.Is(types.NodeTypeIt) {
 		s.ID, s.Text = "run/"+slug(report.LeafNodeType.String()), strings.TrimSpace(report.LeafNodeType.String()+" "+f.text)
@@ -56,7 +56,7 @@ func (j *judge) weigh(f facts, broken []Broken) (Verdict, string) {
 	state := f.report.State
 	switch {
 	case worst == Violation:
-		return Violation, "breaks " + strings.Join(names(broken, Violation), ", ")
+		return Violation, "breaks " + strings.Join(names(broken, Violation), ", ") + j.unexcused(f)
 	case state.Is(types.SpecStateInterrupted):
 		return NotRun, brokeOff
 	case len(f.faults) > 0:

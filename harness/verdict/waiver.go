@@ -1,40 +1,81 @@
 package verdict
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/ncspec/ncspec/harness/effect"
+	"time"
 )
 
 // Waiver is a known violation, with a reason. It is checked in both directions: a violation that it expects is
 // waived, and one that no longer occurs makes the waiver stale. It never hides an error.
 type Waiver struct {
-	ID     string `json:"id"`     // of a spec or of a requirement
-	Reason string `json:"reason"` // for people; never empty
+	ID       string `json:"id"`                 // of a spec or of a requirement
+	Reason   string `json:"reason"`             // for people; never empty
+	Link     string `json:"link,omitempty"`     // where it is followed up: an http or https URL; "" for none
+	Until    string `json:"until,omitempty"`    // the last day on which it holds, YYYY-MM-DD, in UTC; "" for ever
+	Contains string `json:"contains,omitempty"` // what the failure must contain, white space aside; "" for any failure
+
+	At string `json:"-"` // file:line:column where it stands; "" where it comes from no file
 }
 
-// waiversFor gives the waivers that expect a demand of that requirement to break in that spec.
-func (j *judge) waiversFor(f facts, requirement string) []Waiver {
-	var list []Waiver
+// Waives tells whether the waiver excuses what a spec has found to break a requirement, at that time.
+func (w Waiver) Waives(spec, requirement, found string, at time.Time) bool {
+	return w.names(spec, requirement) && w.recognises(found) && !w.Expired(at)
+}
+
+// Expired tells whether the last day of the waiver is over at that time.
+func (w Waiver) Expired(at time.Time) bool {
+	return w.Until != "" && at.UTC().Format(time.DateOnly) > w.Until
+}
+
+func (w Waiver) names(spec, requirement string) bool { return w.ID == spec || w.ID == requirement }
+
+// recognises tells whether what was found is what the waiver expects. Texts are copied from where their lines were
+// broken, so white space does not count.
+func (w Waiver) recognises(found string) bool {
+	return strings.Contains(oneLine(Printable(found)), oneLine(w.Contains))
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// sighting is what became of a waiver in the run.
+type sighting struct {
+	expected bool // a violation occurred that it expects
+	another  bool // one occurred where it expects one, and it is not the one expected
+}
+
+// excused tells whether a waiver excuses a broken demand, and notes for each what it had to do with it.
+func (j *judge) excused(f facts, d Demand) bool {
+	excused := false
 	for _, w := range j.Waivers {
-		if w.ID == f.id || w.ID == requirement {
-			list = append(list, w)
+		if !w.names(f.id, d.Requirement) {
+			continue
 		}
+		seen := j.sightings[w.ID]
+		if w.recognises(d.Message) {
+			seen.expected = true
+		} else {
+			seen.another = true
+		}
+		j.sightings[w.ID] = seen
+		excused = excused || j.waives(w, f, d)
 	}
-	return list
+	return excused
 }
 
-// applied gives the waivers that expect what broke in the spec.
+func (j *judge) waives(w Waiver, f facts, d Demand) bool {
+	return w.Waives(f.id, d.Requirement, d.Message, j.Run.Started)
+}
+
+// applied gives the waivers that excuse what broke in the spec.
 func (j *judge) applied(f facts) []Waiver {
 	var list []Waiver
 	for _, d := range f.demands {
 		if v := j.amounts(f, d); v != Waived && v != Advisory {
 			continue
 		}
-		for _, w := range j.waiversFor(f, d.Requirement) {
-			if !slices.Contains(list, w) {
+		for _, w := range j.Waivers {
+			if j.waives(w, f, d) && !slices.Contains(list, w) {
 				list = append(list, w)
 			}
 		}
@@ -58,55 +99,21 @@ func (j *judge) waiverReasons(f facts) string {
 	return strings.Join(reasons, "; ")
 }
 
-// staleWaivers gives an entry for each waiver whose violation could have occurred and did not, or that names
-// nothing. A waiver whose spec did not run, or ended in an error, says nothing yet.
-func (j *judge) staleWaivers(requirements []Requirement) []Spec {
-	if j.Unusable != "" {
-		return nil
-	}
-	var stale []Spec
-	for _, w := range j.Waivers {
-		if j.occurred[w.ID] {
+// unexcused says of the violations of a spec why a waiver that names them does not excuse them; "" where none does.
+func (j *judge) unexcused(f facts) string {
+	for _, d := range f.demands {
+		if j.amounts(f, d) != Violation {
 			continue
 		}
-		verdict, known := j.verdictOf(w.ID, requirements)
-		switch {
-		case !known:
-			stale = append(stale, staleWaiver(w, "names no spec of this run and no requirement"))
-		case verdict == Pass && !j.unseen(w.ID):
-			stale = append(stale, staleWaiver(w, "its violation no longer occurs"))
+		for _, w := range j.Waivers {
+			switch {
+			case !w.names(f.id, d.Requirement):
+			case !w.recognises(d.Message):
+				return "; not as the waiver for " + w.ID + " has it"
+			case w.Expired(j.Run.Started):
+				return "; the waiver for " + w.ID + " held through " + w.Until
+			}
 		}
 	}
-	return stale
-}
-
-// unseen tells whether a spec or a requirement may have passed for want of what it is about: a monitor judges what other
-// specs make the server send, and the filters or a careful safety level have held some of those back.
-func (j *judge) unseen(id string) bool {
-	careful := j.Run.Safety == string(effect.ReadOnly) || j.Run.Safety == string(effect.Careful)
-	return (careful || len(j.Run.Filters) > 0) && slices.ContainsFunc(j.judged, func(s judgedSpec) bool {
-		return s.monitor && (s.Spec.ID == id || slices.Contains(s.covers, id))
-	})
-}
-
-func (j *judge) verdictOf(id string, requirements []Requirement) (v Verdict, known bool) {
-	for _, s := range j.judged {
-		if s.Spec.ID == id {
-			return s.Verdict, true
-		}
-	}
-	for _, r := range requirements {
-		if r.ID == id {
-			return r.Verdict, true
-		}
-	}
-	return "", false
-}
-
-func staleWaiver(w Waiver, why string) Spec {
-	return Spec{
-		ID: "waiver/" + w.ID, Suite: "waiver", Text: "the waiver for " + w.ID, Verdict: StaleWaiver, Reason: why, Waiver: &w,
-		Message: fmt.Sprintf("The waiver for %s is stale: %s.\nIts reason was: %s\nTake it out of the waivers file, or correct its id.",
-			w.ID, why, w.Reason),
-	}.filled()
+	return ""
 }

@@ -3,8 +3,10 @@ package verdict
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -15,7 +17,8 @@ import (
 const waiverForm = "a waivers file holds a list under the key waivers, each entry with id (of a spec or a requirement) and reason"
 
 // LoadWaivers reads a waivers file: YAML with a list under the key waivers, each entry with an id and a reason, both
-// mandatory. The error joins every fault of the file, each with file, line and column.
+// mandatory, and what else Waiver has. A reason that still says TODO is none. The error joins every fault of the file,
+// each with file, line and column.
 func LoadWaivers(path string) ([]Waiver, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -120,8 +123,17 @@ func (r *waiverReader) entry(item ast.Node) {
 			w.ID = r.text(pairs.Value(), key)
 		case "reason":
 			w.Reason = r.text(pairs.Value(), key)
+			if strings.HasPrefix(strings.ToUpper(w.Reason), todo) {
+				r.fault(pairs.Value(), "the reason is yet to be written: say why the violation is accepted")
+			}
+		case "link":
+			w.Link = r.link(pairs.Value())
+		case "until":
+			w.Until = r.date(pairs.Value())
+		case "contains":
+			w.Contains = r.text(pairs.Value(), key)
 		default:
-			r.fault(pairs.Key(), "unknown key %s; a waiver has id and reason", key)
+			r.fault(pairs.Key(), "unknown key %s; a waiver has id, reason, link, until and contains", key)
 		}
 	}
 	r.add(item, w)
@@ -137,8 +149,28 @@ func (r *waiverReader) add(item ast.Node, w Waiver) {
 	if line, twice := r.lines[w.ID]; twice && w.ID != "" {
 		r.fault(item, "a second waiver for %s; the first stands in line %d", w.ID, line)
 	}
-	r.lines[w.ID] = start(item).Line
+	at := start(item)
+	r.lines[w.ID] = at.Line
+	w.At = fmt.Sprintf("%s:%d:%d", r.path, at.Line, at.Column)
 	r.waivers = append(r.waivers, w)
+}
+
+// link gives a web address: reports make a link of it.
+func (r *waiverReader) link(value ast.Node) string {
+	text := r.text(value, "link")
+	address, err := url.Parse(text)
+	if text != "" && (err != nil || address.Scheme != "https" && address.Scheme != "http" || address.Host == "") {
+		r.fault(value, "link is no web address; write it out, such as https://bugs.example.com/4711")
+	}
+	return text
+}
+
+func (r *waiverReader) date(value ast.Node) string {
+	text := r.text(value, "until")
+	if _, err := time.Parse(time.DateOnly, text); text != "" && err != nil {
+		r.fault(value, "until is no date; write the last day on which the waiver holds, such as 2026-12-31")
+	}
+	return text
 }
 
 // text gives a string, "" for nothing; anything else is a fault.

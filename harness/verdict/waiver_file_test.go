@@ -15,6 +15,9 @@ func TestLoadWaiversReadsIDsAndReasons(t *testing.T) {
 waivers:
   - id: lock/denied
     reason: vendor case 4711
+    link: https://bugs.example.com/4711
+    until: 2026-12-31
+    contains: "<session-id>0"
   - {id: "rfc6241-7.5-x", reason: "short"}
   - id: rfc6241-7.6-y
     reason: |
@@ -30,10 +33,11 @@ waivers:
 
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(waivers).To(Equal([]Waiver{
-		{ID: "lock/denied", Reason: "vendor case 4711"},
-		{ID: "rfc6241-7.5-x", Reason: "short"},
-		{ID: "rfc6241-7.6-y", Reason: "two\nlines"},
-		{ID: "rfc6241-7.6-z", Reason: "folded text"},
+		{ID: "lock/denied", Reason: "vendor case 4711", Link: "https://bugs.example.com/4711", Until: "2026-12-31",
+			Contains: "<session-id>0", At: path + ":3:5"},
+		{ID: "rfc6241-7.5-x", Reason: "short", At: path + ":8:6"},
+		{ID: "rfc6241-7.6-y", Reason: "two\nlines", At: path + ":9:5"},
+		{ID: "rfc6241-7.6-z", Reason: "folded text", At: path + ":13:5"},
 	}))
 }
 
@@ -54,7 +58,12 @@ func TestWaiverFileFaultsNameTheirPlace(t *testing.T) {
 		"no id":            {"waivers:\n  - reason: r\n", "w.yaml:2:5: the waiver has no id"},
 		"no reason":        {"waivers:\n  - id: a/b\n", "the waiver has no reason"},
 		"empty reason":     {"waivers:\n  - id: a/b\n    reason: ''\n", "the waiver has no reason"},
-		"unknown key":      {"waivers:\n  - id: a/b\n    reason: r\n    until: tomorrow\n", "w.yaml:4:5: unknown key until"},
+		"unknown key":      {"waivers:\n  - id: a/b\n    reason: r\n    untill: 2026-12-31\n", "w.yaml:4:5: unknown key untill"},
+		"no date":          {"waivers:\n  - id: a/b\n    reason: r\n    until: tomorrow\n", "w.yaml:4:12: until is no date"},
+		"no such day":      {"waivers:\n  - id: a/b\n    reason: r\n    until: 2026-02-30\n", "w.yaml:4:12: until is no date"},
+		"a number":         {"waivers:\n  - id: a/b\n    reason: r\n    until: 2026\n", "w.yaml:4:12: until is no text"},
+		"no web address":   {"waivers:\n  - id: a/b\n    reason: r\n    link: javascript:alert(1)\n", "w.yaml:4:11: link is no web address"},
+		"yet to be said":   {"waivers:\n  - id: a/b\n    reason: 'todo: ask the vendor'\n", "w.yaml:3:13: the reason is yet to be written"},
 		"number":           {"waivers:\n  - id: 12\n    reason: r\n", "w.yaml:2:9: id is no text"},
 		"twice":            {"waivers:\n  - {id: a, reason: r}\n  - {id: a, reason: r}\n", "a second waiver for a; the first stands in line 2"},
 		"second document":  {"waivers: []\n---\nwaivers: []\n", "w.yaml:3:"},

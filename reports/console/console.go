@@ -23,6 +23,7 @@ type Options struct {
 	Quiet    bool // only violations, stale waivers, errors and the result
 	Terminal bool // a progress line is drawn again and again while the run goes on
 	Width    int  // columns; 0: DefaultWidth
+	Compared bool // a comparison follows, which tells the exit code
 }
 
 // Console draws one run. It is not safe for concurrent use.

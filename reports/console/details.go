@@ -87,19 +87,19 @@ func (c *Console) demand(p *page, r *verdict.Report, s verdict.Spec, b verdict.B
 	if b.Verdict != s.Verdict {
 		about += ", " + string(b.Verdict)
 	}
-	c.requirement(p, b.Verdict, plain(name), plain(about))
+	c.requirement(p, style(b.Verdict), plain(name), plain(about))
 	if known {
 		c.entry(p, "", "demanded", q.ServerMust)
 	}
 }
 
 // requirement draws a name and what is known of it, on two lines where one is too short.
-func (c *Console) requirement(p *page, v verdict.Verdict, name, about string) {
+func (c *Console) requirement(p *page, style, name, about string) {
 	if 2+utf8.RuneCountInString(name)+2+utf8.RuneCountInString(about) <= c.options.Width {
-		p.line("  %s  %s", c.paint(style(v), name), about)
+		p.line("  %s  %s", c.paint(style, name), about)
 		return
 	}
-	p.line("  %s", c.paint(style(v), name))
+	p.line("  %s", c.paint(style, name))
 	p.line("    %s", about)
 }
 

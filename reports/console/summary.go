@@ -17,14 +17,19 @@ func (c *Console) heldBack(p *page, r *verdict.Report) {
 		}
 		c.title(p, dim, number(r.Summary[v], v))
 		p.line("")
-		for _, g := range reasons(r.Specs, v) {
-			for i, line := range wrap(g.reason, c.options.Width-8) {
-				number := ""
-				if i == 0 {
-					number = fmt.Sprintf("%d ×", g.specs)
-				}
-				p.line("%6s  %s", number, line)
+		c.groups(p, reasons(r.Specs, v))
+	}
+}
+
+// groups draws each reason with the number of its specs.
+func (c *Console) groups(p *page, groups []group) {
+	for _, g := range groups {
+		for i, line := range wrap(g.reason, c.options.Width-8) {
+			number := ""
+			if i == 0 {
+				number = fmt.Sprintf("%d ×", g.specs)
 			}
+			p.line("%6s  %s", number, line)
 		}
 	}
 }
@@ -63,8 +68,17 @@ func (c *Console) summary(p *page, r *verdict.Report, files []string) {
 			c.fact(p, "written", plain(file))
 		}
 	}
+	text := conclusion(r)
+	if !c.options.Compared {
+		text += fmt.Sprintf(" (exit %d)", r.Exit())
+	}
+	c.conclude(p, word, colour, text)
+}
+
+// conclude draws the outcome: a word, and what it means.
+func (c *Console) conclude(p *page, word, colour, text string) {
 	p.line("")
-	for i, line := range wrap(plain(conclusion(r)), c.options.Width-len(word)-3) {
+	for i, line := range wrap(plain(text), c.options.Width-len(word)-3) {
 		mark := strings.Repeat(" ", len(word)+2)
 		if i == 0 {
 			mark = c.paint(bold+";7;"+colour, " "+word+" ")
@@ -158,7 +172,7 @@ func result(r *verdict.Report) (word, colour string) {
 	return "ERROR", magenta
 }
 
-// conclusion is the outcome in a sentence, with the exit code.
+// conclusion is the outcome in a sentence.
 func conclusion(r *verdict.Report) string {
 	exit := r.Exit()
 	text := ""
@@ -178,7 +192,7 @@ func conclusion(r *verdict.Report) string {
 	default:
 		text = "nothing was executed: every spec was held back or does not apply"
 	}
-	return fmt.Sprintf("%s (exit %d)", text, exit)
+	return text
 }
 
 func failures(r *verdict.Report, verdicts ...verdict.Verdict) string {

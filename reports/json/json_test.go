@@ -86,6 +86,13 @@ func TestReadGivesBackWhatWasWritten(t *testing.T) {
 	g.Expect(read.Exit()).To(Equal(read.Run.Exit))
 }
 
+func TestReadTakesTheFolder(t *testing.T) {
+	g := NewWithT(t)
+	read, err := Read("testdata")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(read.Target.Name).To(Equal("edge-1"))
+}
+
 func TestExitIsTheOneThatHoldsNow(t *testing.T) {
 	g := NewWithT(t)
 	r := sample()
@@ -108,9 +115,15 @@ func TestReadToleratesNewFields(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ data, fault string }{
-		"another format": {`{"format":"ncspec-report/v2"}`, `its format is "ncspec-report/v2"`},
-		"no report":      {`{}`, `its format is ""`},
-		"no JSON":        {`<testsuites/>`, "is this the report.json of a run?"},
+		"another format":   {`{"format":"ncspec-report/v2"}`, `: its format is "ncspec-report/v2", and this ncspec reads "ncspec-report/v1"`},
+		"another, and how": {`{"format":"ncspec-report/v2","specs":{"a":1}}`, `its format is "ncspec-report/v2"`},
+		"no report":        {`{}`, `its format is ""`},
+		"a list":           {`[]`, `its format is ""`},
+		"no JSON":          {`<testsuites/>`, ":1:1: this is no JSON"},
+		"a word amiss":     {"{\n  \"format\": yes\n}", ":2:13: this is no JSON"},
+		"cut off":          {"{\"format\": \"ncspec-report/v1\",\n  \"specs\": [{\"id\"", ":2:18: the file ends too early"},
+		"empty":            {"", ":1:1: the file ends too early"},
+		"another type":     {"{\"format\": \"ncspec-report/v1\",\n \"specs\": [{\"id\": 12}]}", ":2:20: a JSON number stands where no report has one (specs.id)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
@@ -119,6 +132,10 @@ func TestReadRefuses(t *testing.T) {
 			_, err := Read(path)
 			g.Expect(err).To(MatchError(And(ContainSubstring(path), ContainSubstring(c.fault))))
 		})
+	}
+	for _, nothing := range []string{filepath.Join(t.TempDir(), "none.json"), t.TempDir()} {
+		_, err := Read(nothing)
+		NewWithT(t).Expect(err).To(MatchError(And(ContainSubstring(nothing), ContainSubstring("or the folder that it stands in"))))
 	}
 	_, err := Read(filepath.Join(t.TempDir(), "none.json"))
 	NewWithT(t).Expect(err).To(MatchError(os.ErrNotExist))

@@ -18,7 +18,7 @@ func sample() *verdict.Report {
 	return verdict.Judge(specs(), verdict.Input{
 		Tool: verdict.Tool{Name: "ncspec", Version: "0.1.0"},
 		Target: verdict.Target{
-			Name: "edge-1", Address: "192.0.2.7:830", Transport: "ssh", Profile: "ietf-system",
+			Name: "edge-1", Address: "192.0.2.7:830", Transport: "ssh", Profile: "ietf-system", Software: "edge-os 2.13",
 			Capabilities: []string{"urn:ietf:params:netconf:base:1.0", "urn:ietf:params:netconf:base:1.1", "urn:ietf:params:netconf:capability:candidate:1.0"},
 			Modules:      []string{"ietf-system@2014-08-06"},
 			Security:     map[string]string{"host-key": "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU", "host-key-checked": "accepted without check"},
@@ -33,7 +33,8 @@ func sample() *verdict.Report {
 		State:        verdict.State{RunningBefore: "sha256:9f86d081", RunningAfter: "sha256:9f86d081", Restored: true},
 		Requirements: requirements(),
 		Waivers: []verdict.Waiver{
-			{ID: "rfc6241-4.1-message-id-opaque", Reason: "vendor case 4711, fixed in 2.14"},
+			{ID: "rfc6241-4.1-message-id-opaque", Reason: "vendor case 4711, fixed in 2.14",
+				Link: "https://bugs.example.com/4711", Until: "2024-12-31", Contains: "found 7"},
 			{ID: "rfc6242-4.1-hello-eom", Reason: "vendor case 4690"},
 			{ID: "lock/gone", Reason: "vendor case 12"},
 		},

@@ -202,8 +202,26 @@ func TestWaivers(t *testing.T) {
 	t.Run("of something else", func(t *testing.T) {
 		fails(t, run(t, "own-lock-granted-again", waiver("rfc6241-7.5-lock-granted")), exitViolation, broken)
 	})
+	const later, containing = "    until: 2999-12-31\n", "    contains: "
+	t.Run("of today", func(t *testing.T) {
+		o := run(t, "own-lock-granted-again", waiver(id)+later+containing+"lock-denied\n")
+		NewWithT(t).Expect(o.code).To(BeZero(), "%s\n%s", o.out, o.errs)
+	})
+	t.Run("of the past", func(t *testing.T) {
+		o := run(t, "own-lock-granted-again", waiver(id)+"    until: 2020-01-31\n")
+		fails(t, o, exitViolation, broken, "is out of date: it held through 2020-01-31, and its violation still occurs", "bug 4711")
+		NewWithT(t).Expect(o.verdicts(t)).To(And(HaveKeyWithValue(id, verdict.Violation), HaveKeyWithValue("waiver/"+id, verdict.StaleWaiver)))
+	})
+	t.Run("of the past, mended", func(t *testing.T) {
+		fails(t, run(t, "", waiver(id)+"    until: 2020-01-31\n"), exitViolation, "is out of date: it held through 2020-01-31")
+	})
+	t.Run("of another failure", func(t *testing.T) {
+		o := run(t, "own-lock-granted-again", waiver(broken)+containing+"access-denied\n")
+		fails(t, o, exitViolation, broken, `expects another failure: nothing that was found contains "access-denied"`, "bug 4711")
+		NewWithT(t).Expect(o.verdicts(t)).To(And(HaveKeyWithValue(id, verdict.Violation), HaveKeyWithValue("waiver/"+broken, verdict.StaleWaiver)))
+	})
 	t.Run("of nothing known", func(t *testing.T) {
-		fails(t, run(t, "", waiver("lock/never-heard-of")), exitViolation, "names no spec of this run and no requirement")
+		fails(t, run(t, "", waiver("lock/never-heard-of")), exitUsage, "waivers.yaml:2:5:", `no spec or requirement "lock/never-heard-of"`)
 	})
 	t.Run("of what did not run", func(t *testing.T) {
 		const other = "rfc6241-7.9-own-session"

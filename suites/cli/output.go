@@ -30,13 +30,17 @@ func (o *output) flags(f *pflag.FlagSet) {
 }
 
 const (
-	reportName  = "report.json"
+	reportName  = json.Name
 	junitName   = "junit.xml"
 	transcripts = "transcripts"
+	compareJSON = "compare.json"
+	compareHTML = "compare.html"
 )
 
 // ours are the names of what ncspec writes into its folder.
-func ours() []string { return []string{reportName, junitName, transcripts, "report.html", "report.md"} }
+func ours() []string {
+	return []string{reportName, junitName, transcripts, "report.html", "report.md", compareJSON, compareHTML}
+}
 
 // errUnfinished is what JUnit says until the run is over: a run that is killed must not leave an old verdict behind.
 var errUnfinished = errors.New("the run has not come to its end: ncspec is still at work, or was killed")

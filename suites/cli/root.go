@@ -62,7 +62,8 @@ func root(s streams) *cobra.Command {
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), recoverCommand(s), versionCommand(s))
+	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), compareCommand(s), recoverCommand(s),
+		versionCommand(s))
 	return root
 }
 

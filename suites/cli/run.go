@@ -27,6 +27,11 @@ type running struct {
 	noColor bool
 	dry     bool // say what would run, and run nothing
 	recover bool // undo what an interrupted run has left, first
+
+	baseline  baseline
+	rerun     rerun
+	draft     string
+	different bool // the earlier reports may be of other targets
 }
 
 func runCommand(s streams) *cobra.Command {
@@ -35,7 +40,13 @@ func runCommand(s streams) *cobra.Command {
 		Use:   "run [TARGET]",
 		Short: "Judge a target; without one, the embedded reference server",
 		Long: "Judge a target: ssh://user@host:port, or a target file. Without one the embedded reference server is judged.\n" +
-			"Exit: 0 all well, 1 violations, 2 wrong usage, 3 the target cannot be used, 4 errors only, 130 interrupted.",
+			"Exit: 0 all well, 1 violations, 2 wrong usage, 3 the target cannot be used, 4 errors only, 130 interrupted.\n\n" +
+			"With --baseline the run is compared with that report, as ncspec compare does it; compare.json and compare.html are\n" +
+			"written too. The exit code is 1 for a regression, for a violation that the baseline does not have, and for a stale\n" +
+			"waiver; a violation that it has too does not fail the run. JUnit and report.json tell of violations as ever.\n\n" +
+			"With --rerun-failed only those specs run that ended in a violation or an error, or whose waiver was stale, together\n" +
+			"with the steps of transcripts ahead of them and with what failed monitors had found fault in. Where nothing failed\n" +
+			"nothing is run, and the exit code is 4.",
 		Args: func(c *cobra.Command, args []string) error {
 			if err := cobra.MaximumNArgs(1)(c, args); err != nil {
 				return r.output.refused(err, s.args)
@@ -62,6 +73,10 @@ func runCommand(s streams) *cobra.Command {
 	f.StringVar(&r.options.Journal, "journal", "", journalUsage)
 	f.BoolVar(&r.dry, "dry-run", false, "connect and read, say what would run and what each spec may touch, and run nothing")
 	f.BoolVar(&r.recover, "recover", false, "undo first what an interrupted run has left on the target")
+	f.StringVar(&r.draft, "write-waivers", "", "draft a `file` of waivers for the violations found; one that is there is not overwritten")
+	f.StringVar(&r.baseline.file, "baseline", "", "`report` of an earlier run, file or folder, to compare with: what it has too does not fail")
+	f.StringVar(&r.rerun.file, "rerun-failed", "", "run what failed in this `report`, file or folder, only")
+	f.BoolVar(&r.different, differentTargets, false, "take a --baseline or --rerun-failed of another target")
 	f.BoolVar(&r.quiet, "quiet", false, "show violations, errors and the summary only")
 	f.BoolVar(&r.noColor, "no-color", false, "no colour")
 	f.StringVar(&r.options.Profile, "profile", "", "profile of the reference server, where there is no target")
@@ -79,16 +94,18 @@ func (r *running) run(ctx context.Context, s streams, args []string) error {
 	if r.dry {
 		return r.dryRun(ctx, s, args)
 	}
+	unread := errors.Join(r.baseline.read(), r.rerun.read()) // before the output folder, where they may stand, is made anew
 	if err := r.output.prepare(); err != nil {
 		return r.output.failed(err)
 	}
-	if err := r.prepare(s, args); err != nil {
-		return r.output.failed(err)
+	if err := r.ready(s, args, unread); err != nil {
+		return r.refuse(s, err)
 	}
 	if err := r.undo(ctx, s); err != nil {
 		return err
 	}
-	screen := console.New(s.out, console.Options{Color: colour(s.out, r.noColor), Quiet: r.quiet, Width: width(s.out), Terminal: terminal(s.out)})
+	screen := console.New(s.out, console.Options{Color: colour(s.out, r.noColor), Quiet: r.quiet, Width: width(s.out),
+		Terminal: terminal(s.out), Compared: r.baseline.report != nil})
 	r.options.Recordings = r.output.dir
 	r.options.Started = func(t verdict.Target, specs, requirements int, seed int64) {
 		screen.Start(t, console.Plan{Specs: specs, Requirements: requirements, Safety: string(r.options.Safety), Seed: seed})
@@ -107,14 +124,60 @@ func (r *running) finish(ctx context.Context, s streams, screen *console.Console
 	}
 	files, err := r.output.write(report)
 	screen.Finish(report, files...)
+	code := report.Exit()
+	if err == nil && r.baseline.report != nil {
+		code, err = r.baseline.finish(screen, &r.output, report)
+	}
+	if err == nil {
+		err = draft(r.draft).finish(s.out, report)
+	}
 	if err != nil {
 		fmt.Fprintf(s.err, "ncspec: %v\n", err)
 		return &exit{exitUsage}
 	}
-	if code := report.Exit(); code != exitOK {
+	if code != exitOK {
 		return &exit{code}
 	}
 	return nil
+}
+
+// ready reads the arguments, and holds the earlier reports against them; nothing is connected to.
+func (r *running) ready(s streams, args []string, unread error) error {
+	if unread != nil {
+		return unread
+	}
+	if err := r.prepare(s, args); err != nil {
+		return err
+	}
+	for _, e := range []*earlier{&r.baseline.earlier, &r.rerun.earlier} {
+		if e.report == nil {
+			continue
+		}
+		if err := e.of(r.options.Who(), "the target of this run", r.different); err != nil {
+			return err
+		}
+	}
+	if r.baseline.report != nil {
+		if err := r.baseline.judged(); err != nil {
+			return err
+		}
+	}
+	if r.rerun.report != nil {
+		if err := r.rerun.choose(&r.options); err != nil {
+			return err
+		}
+	}
+	return draft(r.draft).prepare()
+}
+
+// refuse tells why there is no run. That nothing failed is no wrong usage.
+func (r *running) refuse(s streams, why error) error {
+	var nothing *nothingFailed
+	if err := r.output.failed(why); !errors.As(err, &nothing) {
+		return err
+	}
+	fmt.Fprintf(s.err, "ncspec: %v\n", why)
+	return &exit{verdict.ExitError}
 }
 
 // prepare reads the arguments; nothing is connected to.

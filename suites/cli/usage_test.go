@@ -73,7 +73,10 @@ func TestWrongUsage(t *testing.T) {
 
 		"waivers, no reason":   {[]string{"--waivers", write(t, "waivers.yaml", "waivers:\n  - id: lock/x\n")}, []string{"waivers.yaml:2:5:", "no reason"}},
 		"waivers, unknown key": {[]string{"--waivers", write(t, "waivers.yaml", "waivers:\n  - id: lock/x\n    resaon: y\n")}, []string{"waivers.yaml:3:5:", "resaon"}},
-		"no such waivers":      {[]string{"--waivers", "/nowhere/w.yaml"}, []string{"/nowhere/w.yaml"}},
+		"waivers of nothing known": {[]string{"--waivers", write(t, "waivers.yaml", "waivers:\n  - id: lock/denied-names-owner\n    reason: y\n  - id: rfc6241-7.5-denied-when-hold\n    reason: y\n")},
+			[]string{"waivers.yaml:2:5:", `no spec or requirement "lock/denied-names-owner"`, "did you mean", "lock/denied-names-holder?", "waivers.yaml:4:5:", "rfc6241-7.5-denied-when-held"}},
+		"waivers, reasons to come": {[]string{"--waivers", write(t, "waivers.yaml", "waivers:\n  - id: lock/granted\n    reason: TODO\n")}, []string{"waivers.yaml:3:13:", "say why"}},
+		"no such waivers":          {[]string{"--waivers", "/nowhere/w.yaml"}, []string{"/nowhere/w.yaml"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := ncspec(t, append([]string{"run"}, c.args...)...)
