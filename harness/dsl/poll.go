@@ -7,17 +7,14 @@ import (
 	"github.com/ncspec/ncspec/harness/match"
 )
 
-// longestPause bounds the time between two looks of Poll: it is what a wait costs beyond the event.
-const longestPause = 500 * time.Millisecond
-
 // Poll looks again and again until done says of what was seen that it settles the matter, or until that moment has
 // come: then it looks a last time. It gives what it saw last. A run that is interrupted meanwhile ends the spec with an
 // error.
 //
-// The time between two looks grows to a third of the grace, and to half a second at the most: a server that is asked all
-// the time may find no time for what it is to do by itself.
+// The time between two looks grows to a third of the grace: some servers look at their timers only after a second in which
+// nobody has asked them for anything.
 func Poll[T any](ctx context.Context, until time.Time, look func() T, done func(T) bool) T {
-	return poll(ctx, pause, max(pause, min(FromContext(ctx).Grace()/3, longestPause)), until, look, done)
+	return poll(ctx, pause, max(pause, FromContext(ctx).Grace()/3), until, look, done)
 }
 
 // PollEvery is Poll with an interval that stays the same, for waits of minutes.

@@ -11,6 +11,7 @@ type confirmedCommit struct {
 	persist *string // the token; nil when the commit ends with its session
 	before  *element
 	stop    func() // takes back the timeout
+	asked   uint64 // requests that the server had got by then
 }
 
 // commitRequest holds the parameters of commit.
@@ -132,7 +133,7 @@ func (s *session) publish(c commitRequest) {
 	if !c.confirmed {
 		return
 	}
-	pending := &confirmedCommit{session: s.id, before: before}
+	pending := &confirmedCommit{session: s.id, before: before, asked: s.srv.requests.Load()}
 	if c.persist != nil {
 		pending.persist = &c.persist.text
 	} else if c.persistID != nil {
@@ -157,7 +158,7 @@ func (s *Server) timedOut(c *confirmedCommit) {
 	defer s.mu.Unlock()
 	switch {
 	case s.pending != c:
-	case s.endsOnTime():
+	case s.endsOnTime(c):
 		s.revert()
 	default:
 		s.stopPending()

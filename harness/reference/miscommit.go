@@ -119,10 +119,14 @@ func oneChange(before, after *element) *element {
 	return after
 }
 
+// manyRequests is what no client asks while it merely waits for a timeout.
+const manyRequests = 60
+
 // endsOnTime tells whether a confirmed commit is reverted when its time is over.
-func (s *Server) endsOnTime() bool {
+func (s *Server) endsOnTime(c *confirmedCommit) bool {
 	_, locked := s.locks[running]
-	return !(locked && s.broken("lock-stops-reversion"))
+	busy := s.requests.Load()-c.asked > manyRequests
+	return !(locked && s.broken("lock-stops-reversion") || busy && s.broken("requests-stop-reversion"))
 }
 
 // misrevert does to the pending commit what the end of a session must not do; true where that is all.

@@ -15,6 +15,7 @@ func timeouts() {
 		reverts()
 		revertsLater()
 		revertsWhileLocked()
+		revertsWhileBusy()
 		defaultTimeout()
 	})
 }
@@ -66,6 +67,18 @@ func revertsWhileLocked() {
 			p := confirmed(ctx, c.issuer, seconds)
 			Demand(id, p.reply).To(BeOK())
 			c.demandReverted(ctx, id, p)
+		})
+}
+
+func revertsWhileBusy() {
+	const id = "rfc6241-8.4.1-reverts-while-busy"
+	It("reverts while requests keep coming", Spec("commit/reverts-while-busy"), Covers(id), Needs(anyFixture, "candidate"),
+		func(ctx ginkgo.SpecContext) {
+			c := newScene(ctx)
+			p := c.pending(ctx, c.short(ctx))
+			last := PollEvery(ctx, c.second.Grace()/50, p.answered.Add(p.length+3*c.second.Grace()),
+				func() string { return c.look(ctx) }, func(now string) bool { return now == c.was })
+			Demand(id, last).To(Equal(c.was))
 		})
 }
 

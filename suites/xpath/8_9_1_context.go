@@ -17,14 +17,13 @@ func expressionContext() {
 	It("resolves prefixes with the declarations in scope on filter", Spec("xpath/namespaces-in-scope"), Needs("fixture:model"),
 		Covers("rfc6241-8.9.1-namespaces-in-scope"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-namespaces-in-scope"
-			s := Open(ctx)
-			everything(ctx, s)
+			r := newReader(ctx)
 			want := ""
 			for _, reply := range []*session.Reply{
-				s.RPC(ctx, getConfig(filter(users, bound(ctx)))),
-				s.RPC(ctx, strings.Replace(getConfig(filter(users)), "<get-config>", "<get-config"+bound(ctx)+">", 1)),
-				s.RPC(ctx, getConfig(filter(users)), session.WithAttribute("xmlns:t", model(ctx).Namespace)),
-				s.RPC(ctx, getConfig(filter(users, bound(ctx))), session.WithAttribute("xmlns:t", "urn:example:other")),
+				r.RPC(ctx, r.operation(filter(users, bound(ctx)))),
+				r.RPC(ctx, strings.Replace(r.operation(filter(users)), ">", bound(ctx)+">", 1)),
+				r.RPC(ctx, r.operation(filter(users)), session.WithAttribute("xmlns:t", model(ctx).Namespace)),
+				r.RPC(ctx, r.operation(filter(users, bound(ctx))), session.WithAttribute("xmlns:t", "urn:example:other")),
 			} {
 				Demand(id, reply).To(CarryData())
 				Demand(id, reply).To(have(ctx, "/nc:rpc-reply/nc:data/t:top/t:users/t:user"))
@@ -39,12 +38,11 @@ func expressionContext() {
 	It("takes unprefixed names for names without a namespace, or for names in the default namespace", Needs("fixture:model"),
 		Spec("xpath/default-namespace"), Covers("rfc6241-8.9.1-default-namespace-not-applied"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-default-namespace-not-applied"
-			s := Open(ctx)
-			everything(ctx, s)
-			prefixed := selecting(ctx, s, users)
+			r := newReader(ctx)
+			prefixed := r.selecting(ctx, users)
 			Given(prefixed).To(CarryData())
 			// The default namespace of filter is the fixture's, so filter itself needs a prefix.
-			reply := s.RPC(ctx, getConfig(`<nc:filter xmlns:nc="urn:ietf:params:xml:ns:netconf:base:1.0"`+
+			reply := r.RPC(ctx, r.operation(`<nc:filter xmlns:nc="urn:ietf:params:xml:ns:netconf:base:1.0"`+
 				attribute("xmlns", model(ctx).Namespace)+attribute("type", "xpath")+attribute("select", "/top/users")+"/>"))
 			Demand(id, reply).To(CarryData())
 			lines := guard.Canonical(reply.Data)
@@ -57,39 +55,36 @@ func expressionContext() {
 
 	It("has no variables", Spec("xpath/no-variables"), Needs("fixture:model"), Covers("rfc6241-8.9.1-no-variables"),
 		func(ctx ginkgo.SpecContext) {
-			s := Open(ctx)
-			Given(selecting(ctx, s, users)).To(CarryData())
-			reply := selecting(ctx, s, "/t:top[$x]")
+			r := newReader(ctx)
+			reply := r.selecting(ctx, "/t:top[$x]")
 			Demand("rfc6241-8.9.1-no-variables", reply).To(BeRPCError())
 			Observe("error-tag", reply.Errors[0].Tag, InvalidValue)
-			Given(s).To(StillAnswer(ctx))
+			Given(r.Session).To(StillAnswer(ctx))
 		})
 
 	It("evaluates relative paths from the root", Spec("xpath/context-is-root"), Needs("fixture:model"),
 		Covers("rfc6241-8.9.1-context-is-root"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-context-is-root"
-			s := Open(ctx)
-			all := everything(ctx, s)
-			returnsSelection(ctx, id, s, all, "t:top/t:users")
-			returnsSelection(ctx, id, s, all, users)
+			r := newReader(ctx)
+			r.returnsSelection(ctx, id, "t:top/t:users")
+			r.returnsSelection(ctx, id, users)
 		})
 
 	It("has all top-level nodes below the root", Spec("xpath/root-has-many-children"), Needs("fixture:model"),
 		Covers("rfc6241-8.9.1-root-has-many-children"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-root-has-many-children"
-			s := Open(ctx)
-			all := everything(ctx, s)
-			reply := selecting(ctx, s, "/*")
+			r := newReader(ctx)
+			reply := r.selecting(ctx, "/*")
 			if tooBig, _ := BeRPCError("too-big", "resource-denied").Match(reply); tooBig {
 				NoVerdict("the server finds all of running too big for an XPath filter")
 			}
 			Demand(id, reply).To(CarryData())
-			Demand(id, topLevel(reply)).To(Equal(topLevel(all)))
-			one := selecting(ctx, s, "/*[last()]")
+			Demand(id, topLevel(reply)).To(Equal(topLevel(r.all)))
+			one := r.selecting(ctx, "/*[last()]")
 			Demand(id, one).To(CarryData())
 			Demand(id, one).To(HaveXPath("count(/nc:rpc-reply/nc:data/*) = 1"))
-			for _, r := range []*session.Reply{reply, one} {
-				Demand(id, r).To(HaveXPath("not(/nc:rpc-reply/nc:data/nc:data)"))
+			for _, each := range []*session.Reply{reply, one} {
+				Demand(id, each).To(HaveXPath("not(/nc:rpc-reply/nc:data/nc:data)"))
 			}
 		})
 }

@@ -12,20 +12,18 @@ import (
 func expressions() {
 	It("returns the subtrees selected", Spec("xpath/node-set-subtrees"), Needs("fixture:model"), Covers("rfc6241-8.9.1-node-set-subtrees"),
 		func(ctx ginkgo.SpecContext) {
-			s := Open(ctx)
-			returnsSelection(ctx, "rfc6241-8.9.1-node-set-subtrees", s, everything(ctx, s), users+"/t:user[t:name='fred']")
+			newReader(ctx).returnsSelection(ctx, "rfc6241-8.9.1-node-set-subtrees", users+"/t:user[t:name='fred']")
 		})
 
 	It("knows the core functions", Spec("xpath/core-functions"), Needs("fixture:model"), Covers("rfc6241-8.9.1-core-functions"),
 		func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-core-functions"
-			s := Open(ctx)
-			all := everything(ctx, s)
+			r := newReader(ctx)
 			for _, predicate := range coreFunctions() {
-				returnsSelection(ctx, id, s, all, users+"/t:user["+predicate+"]")
+				r.returnsSelection(ctx, id, users+"/t:user["+predicate+"]")
 			}
 			for _, position := range []string{"position()=1", "last()", "position()=last()"} {
-				reply := selecting(ctx, s, users+"/t:user["+position+"]")
+				reply := r.selecting(ctx, users+"/t:user["+position+"]")
 				Demand(id, reply).To(CarryData())
 				Demand(id, reply).To(have(ctx, "count(/nc:rpc-reply/nc:data/t:top/t:users/t:user) = 1"))
 			}
@@ -34,27 +32,25 @@ func expressions() {
 	It("returns an instance once", Spec("xpath/no-duplicates"), Needs("fixture:model"), Covers("rfc6241-8.9.1-no-duplicates"),
 		func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-no-duplicates"
-			s := Open(ctx)
-			all := everything(ctx, s)
-			reply := selecting(ctx, s, users+" | "+users+"/t:user[t:name='fred'] | //t:user")
+			r := newReader(ctx)
+			reply := r.selecting(ctx, users+" | "+users+"/t:user[t:name='fred'] | //t:user")
 			Demand(id, reply).To(CarryData())
 			for _, expr := range []string{`count(//t:user[t:name="fred"]) = 1`, "count(//t:users) = 1", "count(//t:top) = 1"} {
 				Demand(id, reply).To(have(ctx, expr))
 			}
-			x := have(ctx, fmt.Sprintf("count(//t:user) = %d", count(ctx, all, "//t:user")))
+			x := have(ctx, fmt.Sprintf("count(//t:user) = %d", count(ctx, r.all, "//t:user")))
 			Demand(id, reply).To(x)
 		})
 
 	It("knows all location paths", Spec("xpath/union-and-axes"), Needs("fixture:model"), Covers("rfc6241-8.9.1-union-and-axes"),
 		func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-8.9.1-union-and-axes"
-			s := Open(ctx)
-			all := everything(ctx, s)
+			r := newReader(ctx)
 			for _, path := range locationPaths() {
-				returnsSelection(ctx, id, s, all, path)
+				r.returnsSelection(ctx, id, path)
 			}
 			for _, sibling := range []string{users + "/t:user[not(following-sibling::t:user)]", users + "/t:user[not(preceding-sibling::t:user)]"} {
-				reply := selecting(ctx, s, sibling)
+				reply := r.selecting(ctx, sibling)
 				Demand(id, reply).To(CarryData())
 				Demand(id, reply).To(have(ctx, "count(//t:user) = 1"))
 			}

@@ -11,7 +11,6 @@ import (
 	"github.com/ncspec/ncspec/harness/guard"
 	. "github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
-	"github.com/ncspec/ncspec/harness/session"
 )
 
 // selection is what an expression selects of data by the harness's own evaluation: the subtrees, the path to each, and
@@ -73,10 +72,10 @@ func isKey(n *xmlquery.Node) bool {
 }
 
 // returnsSelection judges that the reply holds what the harness selects of the same data, and nothing else.
-func returnsSelection(ctx context.Context, id string, s *session.Session, all *session.Reply, expression string) {
-	reply := selecting(ctx, s, expression)
+func (r reader) returnsSelection(ctx context.Context, id, expression string) {
+	reply := r.selecting(ctx, expression)
 	Demand(id, reply).To(CarryData())
-	expected := strings.Join(selection(ctx, all.Data, expression), "\n")
-	s.Note("select=%q", expression)
+	expected := strings.Join(selection(ctx, r.all.Data, expression), "\n")
+	r.Note("select=%q", expression)
 	Demand(id, strings.Join(guard.Canonical(reply.Data), "\n")).To(Equal(expected))
 }
