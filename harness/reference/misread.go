@@ -190,8 +190,14 @@ func (s *session) keepMalformed(message []byte) [][]byte {
 	return [][]byte{message}
 }
 
-// joinsFragments tells whether an end mark that stands in a comment is taken for none.
+// readBuffer is how many octets a server looks at together that misses what lies across the end of them.
+const readBuffer = 4096
+
+// joinsFragments tells whether an end mark is taken for none: one that stands in a comment, or across two buffers.
 func (s *session) joinsFragments() bool {
-	return s.broken("end-mark-in-comment-skipped") && s.greeted && s.framing() == wire.EndOfMessage &&
-		where(s.message) == inMarkup
+	if !s.greeted || s.framing() != wire.EndOfMessage {
+		return false
+	}
+	return s.broken("end-mark-in-comment-skipped") && where(s.message) == inMarkup ||
+		s.broken("end-mark-across-buffers-missed") && len(s.message)%readBuffer > readBuffer-len(wire.EndOfMessageMark)
 }
