@@ -34,6 +34,9 @@ func (t trial) tell(name string, done, total int) {
 		fmt.Printf("once more: %s\n", firstLine(gap))
 	}
 	fmt.Printf("%3d/%d %-60s %6.1f s  %d caught  %d gaps\n", done, total, name, t.Seconds, len(t.Caught), len(t.Gaps))
+	for _, gap := range t.Gaps {
+		fmt.Printf("gap: %s\n", firstLine(gap))
+	}
 }
 
 // lab tries defects, one after the other.
