@@ -81,7 +81,7 @@ func (s *session) refusesCut(message []byte) bool {
 		case s.broken("one-octet-chunk-refused") && len(part) == 1,
 			s.broken("blank-chunk-refused") && len(bytes.TrimSpace(part)) == 0,
 			s.broken("chunk-boundary-in-tag-refused") && where(message[:end]) == inTag,
-			s.broken("chunk-boundary-in-markup-refused") && where(message[:end]) == inMarkup:
+			s.broken("chunk-boundary-in-markup-refused") && end < len(message) && where(message[:end]) == inMarkup:
 			return true
 		}
 	}
