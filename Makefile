@@ -5,12 +5,14 @@ GO ?= go
 BENCH_COUNT ?= 1
 # A count, about 10 s each: with a duration, go test now and then fails at its end with "context deadline exceeded".
 FUZZ_TIME ?= 30000x
+# Orders in which the specs run; ten take some minutes on two cores.
+SEEDS ?= 1 2 3 4 5 6 7 8 9 10
 INTEROP_OUT ?= ncspec-report-netconfd
 
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build dist bench fuzz defects interop soak oracle lint clean
+.PHONY: run test build dist bench fuzz defects defects-full seeds interop soak oracle lint clean
 
 run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
@@ -49,6 +51,14 @@ fuzz: ## each fuzz target of the parsers for FUZZ_TIME
 defects: ## show that each check can fail: requirement × defect, caught by which spec
 	$(GO) build -o bin/ncspec-defects ./suites/defects
 	bin/ncspec-defects
+
+defects-full: ## each defect × all specs: show that a defect breaks nothing that it does not say it breaks; half an hour
+	$(GO) build -o bin/ncspec-defects ./suites/defects
+	bin/ncspec-defects -full
+
+seeds: ## judge each conformant profile of the reference server in random order, SEEDS="1 2" for two of them
+	$(GO) build -o bin/ncspec-seeds ./suites/seeds
+	bin/ncspec-seeds -seeds "$(SEEDS)"
 
 SOAK_TIMES ?= 200
 soak: build ## kill runs at random moments, recover, and find the reference server and netconfd as they were

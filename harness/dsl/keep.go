@@ -70,7 +70,7 @@ func (k *spares) put(s *session.Session) bool {
 
 // keep keeps the session of a spec that found nothing wrong, once it is in order.
 func (s *state) keep(ctx context.Context, opened *session.Session, o opening) bool {
-	if !o.ordinary() || ginkgo.CurrentSpecReport().Failed() || !opened.Clean() {
+	if !o.ordinary() || ginkgo.CurrentSpecReport().Failed() || s.run.Guard.Doomed(opened.ID()) || !opened.Clean() {
 		return false
 	}
 	if opened.Edited() && s.run.Claims.Has("candidate") {

@@ -72,12 +72,17 @@ func TestAnyOtherSessionIsClosed(t *testing.T) {
 		"a request unanswered": func(ctx context.Context, s *session.Session) { s.Send(ctx, session.Nothing()) },
 		"broken rules":         func(ctx context.Context, s *session.Session) { _ = s.Break(ctx, []byte("\n#1\n<\n##\n")) },
 		"half a request":       func(ctx context.Context, s *session.Session) { _ = s.Write(ctx, []byte("\n#1\n<")) },
-		"its end":              func(ctx context.Context, s *session.Session) { s.CloseSession(ctx) },
-		"a lost connection":    func(_ context.Context, s *session.Session) { _ = s.Conn().Abort() },
-		"a failure":            func(ctx context.Context, s *session.Session) { dsl.Demand(edits, s.Ping(ctx)).To(match.BeOK()) },
+		"a kill-session that names it": func(ctx context.Context, s *session.Session) {
+			refused := "<kill-session><session-id>" + s.ID() + "</session-id><unknown/></kill-session>"
+			dsl.Given(dsl.Open(ctx).RPC(ctx, refused)).To(match.BeRPCError())
+		},
+		"its end":           func(ctx context.Context, s *session.Session) { s.CloseSession(ctx) },
+		"a lost connection": func(_ context.Context, s *session.Session) { _ = s.Conn().Abort() },
+		"a failure":         func(ctx context.Context, s *session.Session) { dsl.Demand(edits, s.Ping(ctx)).To(match.BeOK()) },
 	} {
 		t.Run(what, func(t *testing.T) {
-			l := newLab(t, reference.Options{}, func(r *dsl.Run) { r.Target.Grace = 300 * time.Millisecond })
+			// The latency keeps the answer to what is not waited for until after the spec.
+			l := newLab(t, reference.Options{Latency: 20 * time.Millisecond}, func(r *dsl.Run) { r.Target.Grace = 300 * time.Millisecond })
 			l.Expect(twice(t, l, use)).To(BeFalse())
 		})
 	}

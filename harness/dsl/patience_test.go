@@ -10,6 +10,8 @@ import (
 
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/session"
+	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/transport/ssh"
 	"github.com/ncspec/ncspec/harness/wire"
 )
 
@@ -48,6 +50,39 @@ func TestAServerThatWasThereIsWaitedFor(t *testing.T) {
 		To(gomega.MatchRegexp(`^ended the run's own session too \(session-id 5, then 1\) and refused sessions for \d+m?s$`))
 	g.Expect(r.Outages()).To(gomega.HavePrefix("The server went away and came back, as one does that died (1 in all). During lock/x the server ended"))
 	g.Expect(r.outages.note("lock/y", outage{})).To(gomega.BeEmpty())
+}
+
+func TestAServerThatHasTooManySessionsIsAskedAgain(t *testing.T) {
+	for _, refusal := range []error{ssh.ErrChannelRefused, ssh.ErrNoSubsystem} {
+		t.Run(refusal.Error(), func(t *testing.T) {
+			g := gomega.NewWithT(t)
+			r, opened, refused := &Run{Target: &target.Target{Grace: 5 * time.Second}}, 0, 0
+			r.met.Store(true)
+			open := func() (*session.Session, error) {
+				if refused++; refused <= 2 {
+					return nil, &ssh.Error{Kind: refusal}
+				}
+				return starting(0, &opened)()
+			}
+			s, err := r.greeted(context.Background(), open)
+			g.Expect(err).NotTo(gomega.HaveOccurred())
+			g.Expect(s.ID()).To(gomega.Equal("7"))
+			g.Expect(refused).To(gomega.Equal(3))
+			g.Expect(r.outages.note("lock/x", outage{})).To(gomega.BeEmpty(), "it was there all the time")
+		})
+	}
+}
+
+func TestAServerThatTakesNoMoreSessionsIsGivenUp(t *testing.T) {
+	g := gomega.NewWithT(t)
+	r, tried := &Run{Target: &target.Target{Grace: time.Millisecond}}, 0
+	r.met.Store(true)
+	_, err := r.greeted(context.Background(), func() (*session.Session, error) {
+		tried++
+		return nil, &ssh.Error{Kind: ssh.ErrChannelRefused}
+	})
+	g.Expect(err).To(gomega.MatchError(ssh.ErrChannelRefused))
+	g.Expect(tried).To(gomega.BeNumerically(">", 1))
 }
 
 func TestAServerThatHasNeverGreetedIsNot(t *testing.T) {

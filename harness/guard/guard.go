@@ -42,6 +42,7 @@ type Guard struct {
 	owed    effect.Effect // what could not be undone yet
 	touched effect.Effect // the strongest effect of the run
 	ours    map[string]bool
+	doomed  map[string]bool          // of ours: a kill-session has named it
 	blocked map[effect.Effect]string // from this effect on: why
 	before  picture
 
@@ -53,8 +54,8 @@ type Guard struct {
 
 // New gives a guard; nothing is sent yet.
 func New(c Config) *Guard {
-	return &Guard{config: c, allowed: effect.Nothing, ours: map[string]bool{}, blocked: map[effect.Effect]string{},
-		jotted: map[journal.Entry]bool{}}
+	return &Guard{config: c, allowed: effect.Nothing, ours: map[string]bool{}, doomed: map[string]bool{},
+		blocked: map[effect.Effect]string{}, jotted: map[journal.Entry]bool{}}
 }
 
 // Enter begins a spec that says what it touches at the most.
@@ -88,6 +89,14 @@ func (g *Guard) Disown(id string) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	delete(g.ours, id)
+	delete(g.doomed, id)
+}
+
+// Doomed tells whether a session of ours was named in a kill-session: its end may be on its way.
+func (g *Guard) Doomed(id string) bool {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	return g.doomed[id]
 }
 
 // Excess is the error for octets whose effect goes beyond the run's safety level: it is the user's choice.

@@ -32,6 +32,11 @@ func (s *session) read(op *input, datastore string, data *element) *element {
 		}
 		return data.with(withCounters(top))
 	}
+	if op.local == "get" && s.broken("get-releases-lock") {
+		s.srv.mu.Lock()
+		s.srv.unlockAll(s)
+		s.srv.mu.Unlock()
+	}
 	switch {
 	case op.local == "get" && s.broken("get-reads-candidate"):
 		return s.srv.withState(s.snapshot(candidate))

@@ -8,6 +8,7 @@ import (
 
 var (
 	prefixedOperation = regexp.MustCompile(`<y:get-config`)
+	nameElement       = regexp.MustCompile(`<name>[^<]*</name>`)
 	latinDeclaration  = regexp.MustCompile(`^<\?xml[^>]*encoding="ISO-8859-1"[^>]*\?>`)
 )
 
@@ -36,8 +37,22 @@ func (s *session) misreceived(message []byte) (ignored, ends bool) {
 		return true, false
 	case s.broken("incomplete-document-ends-session") && strings.HasPrefix(text, "<rpc") && !strings.Contains(text, "</rpc>"):
 		return false, true
+	case s.broken("entry-given-twice-ends-session") && strings.Contains(text, "<edit-config>") && givesNameTwice(text):
+		return false, true
 	}
 	return false, false
+}
+
+// givesNameTwice tells whether two entries of one request have the same name.
+func givesNameTwice(text string) bool {
+	seen := map[string]bool{}
+	for _, m := range nameElement.FindAllString(text, -1) {
+		if seen[m] {
+			return true
+		}
+		seen[m] = true
+	}
+	return false
 }
 
 // unreadable gives what a broken server finds wrong with a message that is all right, "" for nothing.

@@ -81,7 +81,7 @@ func (s *session) refusesCut(message []byte) bool {
 		case s.broken("one-octet-chunk-refused") && len(part) == 1,
 			s.broken("blank-chunk-refused") && len(bytes.TrimSpace(part)) == 0,
 			s.broken("chunk-boundary-in-tag-refused") && where(message[:end]) == inTag,
-			s.broken("chunk-boundary-in-markup-refused") && where(message[:end]) == inMarkup:
+			s.broken("chunk-boundary-in-markup-refused") && end < len(message) && where(message[:end]) == inMarkup:
 			return true
 		}
 	}
@@ -190,8 +190,14 @@ func (s *session) keepMalformed(message []byte) [][]byte {
 	return [][]byte{message}
 }
 
-// joinsFragments tells whether an end mark that stands in a comment is taken for none.
+// readBuffer is how many octets a server looks at together that misses what lies across the end of them.
+const readBuffer = 4096
+
+// joinsFragments tells whether an end mark is taken for none: one that stands in a comment, or across two buffers.
 func (s *session) joinsFragments() bool {
-	return s.broken("end-mark-in-comment-skipped") && s.greeted && s.framing() == wire.EndOfMessage &&
-		where(s.message) == inMarkup
+	if !s.greeted || s.framing() != wire.EndOfMessage {
+		return false
+	}
+	return s.broken("end-mark-in-comment-skipped") && where(s.message) == inMarkup ||
+		s.broken("end-mark-across-buffers-missed") && len(s.message)%readBuffer > readBuffer-len(wire.EndOfMessageMark)
 }

@@ -4,23 +4,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/ncspec/ncspec/harness/dsl"
-	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/reference"
 	"github.com/ncspec/ncspec/harness/requirement"
-	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/suites"
+	"github.com/ncspec/ncspec/suites/pool"
 )
 
 // matrix is requirement × defect.
 type matrix struct {
-	full  bool
-	suite string
-	only  []string
+	full    bool
+	suite   string
+	only    []string
+	workers int
 
 	specs     []dsl.Authored
 	catalogue *requirement.Catalogue
@@ -28,30 +29,42 @@ type matrix struct {
 	gaps      []string
 }
 
-// run tries every defect in turn. The error names the gaps.
+// run has every defect tried. The error names the gaps.
 func (m *matrix) run(ctx context.Context) error {
 	specs, catalogue, err := suites.List(suites.Options{})
 	if err != nil {
 		return err
 	}
 	m.specs, m.catalogue, m.caught = specs, catalogue, map[string][]string{}
-	began, tried := time.Now(), 0
-	for _, defect := range reference.Defects() {
-		if !m.selects(defect) {
-			continue
-		}
-		tried++
-		if err := m.tryTwice(ctx, defect); err != nil {
-			return fmt.Errorf("trying the defect %s: %w", defect.Name, err)
-		}
+	began := time.Now()
+	names, err := m.names()
+	if err != nil {
+		return err
+	}
+	if err := m.try(ctx, names); err != nil {
+		return err
 	}
 	m.print()
 	m.uncaught()
-	fmt.Printf("\n%d defects tried in %.1f s, %d requirements caught, %d gaps\n", tried, time.Since(began).Seconds(), len(m.caught), len(m.gaps))
+	fmt.Printf("\n%d defects tried in %.1f s, %d requirements caught, %d gaps\n", len(names), time.Since(began).Seconds(), len(m.caught), len(m.gaps))
 	if len(m.gaps) > 0 {
 		return errors.New("gaps:\n  " + strings.Join(m.gaps, "\n  "))
 	}
 	return nil
+}
+
+// names are the defects to try.
+func (m *matrix) names() ([]string, error) {
+	var names []string
+	for _, d := range reference.Defects() {
+		if m.selects(d) {
+			names = append(names, d.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil, errors.New("no defect is selected: see ncspec list --defects, and the folders of suites/ for the suites")
+	}
+	return names, nil
 }
 
 func (m *matrix) selects(d reference.Defect) bool {
@@ -64,136 +77,28 @@ func (m *matrix) selects(d reference.Defect) bool {
 	})
 }
 
-// tryTwice tries a defect, and once more where that shows a gap: the reference server's grace is short, and a machine
-// that is busy for a moment makes a slow answer look like silence. What shows both times is a gap.
-func (m *matrix) tryTwice(ctx context.Context, d reference.Defect) error {
-	before := len(m.gaps)
-	if err := m.try(ctx, d); err != nil || len(m.gaps) == before {
-		return err
+// try has workers try the defects, and gathers what they find in the order of the names.
+func (m *matrix) try(ctx context.Context, names []string) error {
+	args := []string{"-worker"}
+	if m.full {
+		args = append(args, "-full")
 	}
-	for _, gap := range m.gaps[before:] {
-		fmt.Printf("once more: %s\n", firstLine(gap))
-	}
-	m.gaps = m.gaps[:before]
-	return m.try(ctx, d)
-}
-
-// try runs the specs that should notice the defect.
-func (m *matrix) try(ctx context.Context, d reference.Defect) error {
-	o := suites.Options{Profile: d.Profile, Defects: []string{d.Name}, Safety: effect.Disruptive, Slow: m.slow(d), Seed: 1}
-	if !m.full {
-		o.Specs = m.concerned(d)
-		if !slices.ContainsFunc(m.specs, func(spec dsl.Authored) bool { return m.judges(spec, d) }) {
-			m.gap("%s breaks what no spec covers: %s", d.Name, strings.Join(d.Breaks, ", "))
-			return nil
-		}
-	}
-	report, err := suites.Run(ctx, o)
+	found, done := map[string]trial{}, 0
+	err := pool.Do(ctx, pool.Pool{Workers: m.workers, Args: args, Errors: os.Stderr}, names, func(name string, t trial) {
+		done++
+		t.tell(name, done, len(names))
+		found[name] = t
+	})
 	if err != nil {
-		return err
+		return fmt.Errorf("trying the defects: %w", err)
 	}
-	for _, id := range d.Breaks {
-		m.expect(d, id, report)
+	for _, name := range names {
+		m.gaps = append(m.gaps, found[name].Gaps...)
+		for _, c := range found[name].Caught {
+			m.caught[c.Requirement] = append(m.caught[c.Requirement], fmt.Sprintf("%s (%s)", name, c.Spec))
+		}
 	}
-	m.collateral(d, report)
 	return nil
-}
-
-// slow tells whether a defect breaks a requirement whose specs wait long: those that need not run for it do not.
-func (m *matrix) slow(d reference.Defect) bool {
-	return slices.ContainsFunc(d.Breaks, func(id string) bool {
-		q, _ := m.catalogue.Get(id)
-		return q.Wait() > dsl.SlowFrom
-	})
-}
-
-// concerned are the specs of the requirements that a defect breaks, and all monitors. A monitor that is asked for gets
-// something to look at: the specs of its own suite, and the suites that are quick and ask for everything once.
-func (m *matrix) concerned(d reference.Defect) []string {
-	watched := map[string]bool{}
-	for _, spec := range m.specs {
-		if spec.Monitor && m.judges(spec, d) {
-			watched["rpc"], watched["lock"], watched["session"] = true, true, true
-			watched[suiteOf(spec.ID)] = true
-		}
-	}
-	var ids []string
-	for _, spec := range m.specs {
-		if spec.Monitor || m.judges(spec, d) || watched[suiteOf(spec.ID)] && !m.floods(spec) {
-			ids = append(ids, spec.ID)
-		}
-	}
-	return ids
-}
-
-func suiteOf(id string) string {
-	suite, _, _ := strings.Cut(id, "/")
-	return suite
-}
-
-// judges tells whether a spec covers a requirement that the defect breaks.
-func (m *matrix) judges(spec dsl.Authored, d reference.Defect) bool {
-	return slices.ContainsFunc(spec.Covers, func(id string) bool { return slices.Contains(d.Breaks, id) })
-}
-
-// floods tells whether a spec may disturb the server as a whole: such specs are slow, and show monitors nothing more.
-func (m *matrix) floods(spec dsl.Authored) bool {
-	return slices.ContainsFunc(spec.Covers, func(id string) bool {
-		q, _ := m.catalogue.Get(id)
-		return q.Touches == effect.Server.String()
-	})
-}
-
-// expect holds the requirement's verdict against the defect.
-func (m *matrix) expect(d reference.Defect, id string, report *verdict.Report) {
-	q, known := report.Requirement(id)
-	if !known {
-		m.gap("%s breaks %s, which no suite has", d.Name, id)
-		return
-	}
-	if q.Verdict != verdict.Violation && q.Verdict != verdict.Advisory {
-		m.gap("%s is not caught by %s: %s (%s)%s", d.Name, id, q.Verdict, q.Reason, why(report))
-		return
-	}
-	for _, spec := range report.Specs {
-		if slices.ContainsFunc(spec.Broken, func(b verdict.Broken) bool { return b.Requirement == id }) {
-			m.caught[id] = append(m.caught[id], fmt.Sprintf("%s (%s)", d.Name, spec.ID))
-		}
-	}
-}
-
-// collateral finds the requirements that a defect breaks without saying so.
-func (m *matrix) collateral(d reference.Defect, report *verdict.Report) {
-	for _, q := range report.Requirements {
-		if q.Verdict != verdict.Violation && q.Verdict != verdict.Advisory {
-			continue
-		}
-		if !slices.Contains(d.Breaks, q.ID) && !slices.Contains(d.Follows, q.ID) {
-			m.gap("%s breaks %s too, and does not say so", d.Name, q.ID)
-		}
-	}
-}
-
-func why(report *verdict.Report) string {
-	text := ""
-	if report.Run.Unusable != "" {
-		return "; target unusable: " + report.Run.Unusable
-	}
-	for _, spec := range report.Specs {
-		if spec.Verdict == verdict.Error {
-			text += fmt.Sprintf("; %s: %s", spec.ID, firstLine(spec.Message))
-		}
-	}
-	return text
-}
-
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(text, "\n")
-	return line
-}
-
-func (m *matrix) gap(format string, args ...any) {
-	m.gaps = append(m.gaps, fmt.Sprintf(format, args...))
 }
 
 // print shows what caught what, a line a requirement.
@@ -217,9 +122,9 @@ func (m *matrix) uncaught() {
 		switch {
 		case q.Testable == requirement.No || q.Observed():
 		case !slices.ContainsFunc(m.specs, func(s dsl.Authored) bool { return slices.Contains(s.Covers, q.ID) }):
-			m.gap("%s has no spec", q.ID)
+			m.gaps = append(m.gaps, q.ID+" has no spec")
 		case len(m.caught[q.ID]) == 0:
-			m.gap("%s is broken by no defect", q.ID)
+			m.gaps = append(m.gaps, q.ID+" is broken by no defect")
 		}
 	}
 }

@@ -9,6 +9,7 @@ func Specs() {
 	testOption()
 	errorOption()
 	keys()
+	sameNodeTwice()
 	namespaces()
 	config()
 	atomicity()

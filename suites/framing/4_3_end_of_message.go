@@ -19,6 +19,7 @@ func endOfMessage() {
 	ginkgo.Describe("end-of-message framing", func() {
 		markBehindReplies()
 		markInPieces()
+		markAcrossBuffers()
 		markBackToBack()
 		nearMisses()
 		lineFeedBehindMark()
@@ -63,6 +64,27 @@ func markInPieces() {
 		r := request(s)
 		demandData(id, ask(ctx, s, r, strings.Split(string(r.Marshal())+mark, "")...))
 	})
+}
+
+// markAcrossBuffers puts the mark where servers have missed it: across the end of the buffer that they read into.
+func markAcrossBuffers() {
+	const id = "rfc6242-4.3-eom-split"
+	It("finds the mark at the end of a buffer", Spec("framing/eom-across-buffers"), Covers(id), func(ctx ginkgo.SpecContext) {
+		s := old(ctx)
+		Given(s).To(StillAnswer(ctx))
+		for _, buffer := range []int{4 << 10, 8 << 10, 32 << 10} {
+			for begin := buffer - len(mark) + 1; begin <= buffer; begin++ {
+				r := request(s)
+				demandData(id, ask(ctx, s, r, padded(r, begin)+mark))
+			}
+		}
+	})
+}
+
+// padded is the document of a request, made so long by blanks inside its root.
+func padded(r netconf.Request, length int) string {
+	r.Operation += strings.Repeat(" ", length-len(r.Marshal()))
+	return string(r.Marshal())
 }
 
 func markBackToBack() {

@@ -12,6 +12,15 @@ import (
 func kept() {
 	const id = "rfc6241-7.5-lock-outlives-other-sessions"
 	ginkgo.Describe("a lock while other sessions come and go", func() {
+		It("is kept while its owner reads", Spec("lock/kept-while-read"), Covers(id), func(ctx ginkgo.SpecContext) {
+			holder, rival := Open(ctx, Named("holder")), Open(ctx, Named("rival"))
+			Given(hold(ctx, holder, datastore.Running)).To(BeOK())
+			Given(rival.Lock(ctx, datastore.Running)).To(BeRPCError())
+			Given(holder.GetConfig(ctx, datastore.Running, "")).To(CarryData())
+			Given(holder.RPC(ctx, narrowGet)).To(CarryData())
+			Demand(id, rival.Lock(ctx, datastore.Running)).To(deniedBy(holder))
+		})
+
 		It("is kept until its owner gives it back", Spec("lock/outlives-other-sessions"), Covers(id), func(ctx ginkgo.SpecContext) {
 			holder := Open(ctx, Named("holder"))
 			Given(holder.Lock(ctx, datastore.Running)).To(BeOK())

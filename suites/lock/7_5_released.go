@@ -59,6 +59,7 @@ func releasedByKill() {
 	It("releases it when the owner's session is killed", Spec("lock/released-by-kill-session"), Covers(id),
 		func(ctx ginkgo.SpecContext) {
 			holder, rival := Open(ctx, Named("holder")), Open(ctx, Named("rival"))
+			Given(holder.ID()).NotTo(Equal(""))
 			Given(holder.Lock(ctx, datastore.Running)).To(BeOK())
 			Given(rival.Lock(ctx, datastore.Running)).To(BeRPCError())
 			reply := rival.KillSession(ctx, holder.ID())

@@ -51,7 +51,10 @@ func sessions() {
 	It("keeps the framing of one session out of another", Spec("transport/attributes-isolated"),
 		Covers("rfc6241-1.2-session-attributes-isolated"), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-1.2-session-attributes-isolated"
-			old, new := Open(ctx, Announcing(netconf.Base10)), Open(ctx, Announcing(session.Versions()...))
+			old := Open(ctx, Announcing(netconf.Base10))
+			givenFramed(old.Ping(ctx), wire.EndOfMessage)
+			new := Open(ctx, Announcing(session.Versions()...))
+			givenFramed(new.Ping(ctx), wire.Chunked)
 			for range 10 {
 				for s, f := range map[*session.Session]wire.Framing{old: wire.EndOfMessage, new: wire.Chunked} {
 					reply := s.Ping(ctx)
@@ -60,6 +63,12 @@ func sessions() {
 				}
 			}
 		})
+}
+
+// givenFramed wants a reply framed as its session has it while the other one is not there, or not heard of yet.
+func givenFramed(r *session.Reply, f wire.Framing) {
+	Given(r).To(CarryData())
+	Given(framed(r)).To(Equal(f))
 }
 
 // framed is the framing that the octets of a reply show.

@@ -41,6 +41,7 @@ func namespaces() {
 
 func prefixes(ctx context.Context) {
 	const id = "rfc6241-3.1-input-prefix-irrelevant"
+	Given(Open(ctx, Fresh())).To(StillAnswer(ctx))
 	s, err := greeted(ctx, `<x:hello xmlns:x="`+base+`"><x:capabilities><x:capability>`+
 		strings.Join(session.Versions(), "</x:capability><x:capability>")+`</x:capability></x:capabilities></x:hello>`)
 	Demand(id, established(err)).To(Equal("established"))

@@ -107,6 +107,7 @@ func declaration() {
 	It("takes messages with and without an XML declaration", Spec("xml/declaration-optional"), Covers("rfc6241-3-xml-declaration-optional"),
 		Touches(effect.Session), func(ctx ginkgo.SpecContext) {
 			const id = "rfc6241-3-xml-declaration-optional"
+			Given(Open(ctx, Fresh())).To(StillAnswer(ctx))
 			for _, d := range []string{"", `<?xml version="1.0" encoding="UTF-8"?>`, `<?xml version='1.0' encoding='UTF-8'?>`,
 				`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`, `<?xml version="1.0"?>`} {
 				reply := prefaced(ctx, d)
