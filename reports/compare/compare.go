@@ -31,7 +31,7 @@ func Compare(old, fresh Source) *Comparison {
 		c.ResponseTimes = times(o, n)
 		c.Specs = Specs{New: only(n, o), Gone: only(o, n)}
 	}
-	c.Regression = fresh.Report.Run.Unusable != "" || len(c.Verdicts.Lost) > 0 ||
+	c.Regression = c.New.Judged == 0 && c.Old.Judged > 0 || len(c.Verdicts.Lost) > 0 ||
 		slices.ContainsFunc(c.Violations.Gained, func(b Break) bool { return b.Verdict == verdict.Violation })
 	c.fill()
 	return c
@@ -40,7 +40,7 @@ func Compare(old, fresh Source) *Comparison {
 func side(s Source) Side {
 	r := s.Report
 	return Side{File: s.File, Tool: r.Tool, Name: r.Target.Name, Address: r.Target.Address, Software: r.Target.Software,
-		Started: r.Run.Started, Safety: r.Run.Safety, Complete: r.Run.Complete, Unusable: r.Run.Unusable, Summary: r.Summary}
+		Started: r.Run.Started, Safety: r.Run.Safety, Complete: r.Run.Complete, Unusable: r.Run.Unusable, Judged: r.Executed(), Summary: r.Summary}
 }
 
 // notes says what keeps the two runs from being like each other.

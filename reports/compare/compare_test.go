@@ -55,6 +55,9 @@ func spec(id string, v verdict.Verdict, broken ...verdict.Broken) verdict.Spec {
 	return verdict.Spec{ID: id, Suite: "lock", Text: "a lock", Verdict: v, Requirements: []string{must, mustToo, should}, Broken: broken}
 }
 
+// first is a spec of other requirements that is judged in every run.
+var first = verdict.Spec{ID: "hello/first", Suite: "hello", Verdict: verdict.Pass}
+
 func because(s verdict.Spec, reason string) verdict.Spec { s.Reason = reason; return s }
 
 func breaks(id string, v verdict.Verdict) verdict.Broken {
@@ -119,7 +122,7 @@ func TestBreaks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			x := compared(run(c.old...), run(c.fresh...))
+			x := compared(run(append(c.old, first)...), run(append(c.fresh, first)...))
 			for _, list := range []string{"gained", "first seen", "lost", "advisory gained"} {
 				g.Expect(where(x)[list]).To(Equal(c.where[list]), list)
 			}
@@ -168,7 +171,7 @@ func TestVerdicts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := NewWithT(t)
-			old, fresh := run(c.old), run(c.fresh)
+			old, fresh := run(c.old, first), run(c.fresh, first)
 			fresh.Run.Complete = !c.brokeOff
 			x := compared(old, fresh)
 			g.Expect(len(x.Verdicts.Lost)).To(Equal(map[bool]int{true: 1}[c.lost]))
@@ -190,12 +193,22 @@ func TestATargetThatIsNotPutBackIsARegression(t *testing.T) {
 
 func TestATargetThatCannotBeJudgedAnyMore(t *testing.T) {
 	g := NewWithT(t)
-	fresh := run()
+	fresh := run(because(spec("lock/a", verdict.NotRun), "x"))
+	fresh.Specs = nil
 	fresh.Run.Unusable, fresh.Run.Complete = "connection refused", false
 	x := compared(run(spec("lock/a", verdict.Pass)), fresh)
 	g.Expect(x.Regression).To(BeTrue())
 	g.Expect(Conclusion(x)).To(Equal("the target could not be judged any more: connection refused"))
 	g.Expect(x.Specs.Gone).To(BeEmpty(), "one cause is enough")
+}
+
+func TestATargetOfWhichNothingIsJudgedAnyMore(t *testing.T) {
+	g := NewWithT(t)
+	held := run(because(spec("lock/a", verdict.NotRun), "the state before the run is not known"))
+	x := compared(run(spec("lock/a", verdict.Pass)), held)
+	g.Expect(x.Regression).To(BeTrue())
+	g.Expect(Conclusion(x)).To(HavePrefix("nothing was judged any more"))
+	g.Expect(x.Verdicts.Changed).To(HaveLen(1), "with the reason")
 }
 
 func TestApplicability(t *testing.T) {

@@ -17,7 +17,7 @@ type Comparison struct {
 	Old           Side          `json:"old"`
 	New           Side          `json:"new"`
 	Notes         []string      `json:"notes"`      // what a reader must know first
-	Regression    bool          `json:"regression"` // a violation gained that no waiver excuses, or a verdict lost
+	Regression    bool          `json:"regression"` // a violation gained that no waiver excuses, or a verdict lost, or all of them
 	Violations    Violations    `json:"violations"`
 	Advisories    Advisories    `json:"advisories"`
 	Verdicts      Verdicts      `json:"verdicts"`
@@ -40,6 +40,7 @@ type Side struct {
 	Safety   string                  `json:"safety"`
 	Complete bool                    `json:"complete"` // false when the run broke off
 	Unusable string                  `json:"unusable"` // why the target could not be judged at all; "" when it could
+	Judged   int                     `json:"judged"`   // specs that put the server to the test
 	Summary  map[verdict.Verdict]int `json:"summary"`
 }
 

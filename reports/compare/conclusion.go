@@ -13,6 +13,8 @@ func Conclusion(c *Comparison) string {
 	switch {
 	case c.New.Unusable != "":
 		return "the target could not be judged any more: " + c.New.Unusable
+	case c.New.Judged == 0 && c.Old.Judged > 0:
+		return "nothing was judged any more: every spec was held back or does not apply"
 	case !c.Changed():
 		return "nothing changed"
 	}

@@ -25,8 +25,9 @@ func compareCommand(s streams) *cobra.Command {
 		Long: "Tell what changed between two reports of one target, such as before and after a firmware upgrade. OLD and NEW are\n" +
 			"report.json files, or the folders that runs have written.\n\n" +
 			"A regression is a violation gained (the requirement held before, or did not apply, and no waiver excuses it now), or a\n" +
-			"verdict lost (a spec went well before, and ends in an error now, or was not reached before the run broke off). A\n" +
-			"violation seen for the first time, by a spec that is new or was held back before, is told apart and is none.\n" +
+			"verdict lost (a spec went well before, and ends in an error now, or was not reached before the run broke off), or that\n" +
+			"nothing is judged any more. A violation seen for the first time, by a spec that is new or was held back before, is\n" +
+			"told apart and is none.\n" +
 			"Exit: 0 no regression, 1 a regression, 2 wrong usage or a report that cannot be compared.",
 		Args: cobra.ExactArgs(2),
 		RunE: func(_ *cobra.Command, args []string) error { return c.compare(s, args[0], args[1]) },

@@ -55,6 +55,6 @@ func (d draft) finish(out io.Writer, report *verdict.Report) error {
 	if err := d.create(data); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s: waivers for what %d specs found; say in it why each is accepted, then use it with --waivers\n", string(d), count)
+	fmt.Fprintf(out, "%s: drafted waivers, %d in all; say in it why each is accepted, then use it with --waivers\n", string(d), count)
 	return nil
 }
