@@ -55,10 +55,16 @@ type Held struct {
 }
 
 // Hello connects, reads the server's hello and the state that a run would begin with, and leaves again: it takes no lock
-// and changes nothing. The error says why the target cannot be judged.
+// and changes nothing. The error says why the target cannot be judged, or is one of usage as that of Run.
 func Hello(ctx context.Context, o Options) (*Claim, error) {
 	t, err := plantAlone(o)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.check(t); err != nil {
+		return nil, err
+	}
+	if err := o.checkWaivers(t); err != nil {
 		return nil, err
 	}
 	stop, err := o.embed(ctx)

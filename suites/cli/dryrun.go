@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -11,10 +12,15 @@ import (
 
 // dryRun says what a run would do. It writes no report.
 func (r *running) dryRun(ctx context.Context, s streams, args []string) error {
-	if err := r.prepare(s, args); err != nil {
-		return err
+	if err := r.ready(s, args, errors.Join(r.baseline.read(), r.rerun.read())); err != nil {
+		return r.refuse(s, err)
 	}
 	claim, err := suites.Hello(ctx, r.options)
+	var unknown *suites.Unknown
+	var waivers *suites.UnknownWaivers
+	if errors.As(err, &unknown) || errors.As(err, &waivers) || errors.Is(err, suites.ErrNothing) {
+		return err
+	}
 	if ctx.Err() != nil {
 		return &exit{exitInterrupted}
 	}

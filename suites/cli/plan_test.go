@@ -74,6 +74,26 @@ func TestADryRunReadsOnly(t *testing.T) {
 	g.Expect(o.dir).NotTo(BeADirectory(), "there is no report")
 }
 
+func TestADryRunOfWhatIsSelected(t *testing.T) {
+	alone(t)
+	g := NewWithT(t)
+	failed := ncspec(t, append(fewLocks(), "--defect", "own-lock-granted-again")...)
+	for _, c := range []struct {
+		args  []string
+		code  int
+		tells string
+	}{
+		{[]string{"--rerun-failed", failed.dir}, exitOK, " specs 1 would run"},
+		{[]string{"--spec", "session/lock-contention.denied"}, exitOK, "session/lock-contention.lock "},
+		{[]string{"--suite", "locks"}, exitUsage, `there is no suite "locks"`},
+		{[]string{"--waivers", write(t, "w.yaml", "waivers:\n  - id: lock/none\n    reason: r\n")}, exitUsage, "w.yaml:2:5:"},
+	} {
+		o := ncspec(t, append([]string{"run", "--dry-run"}, c.args...)...)
+		g.Expect(o.code).To(Equal(c.code), "%s\n%s", o.out, o.errs)
+		g.Expect(o.out + o.errs).To(ContainSubstring(c.tells))
+	}
+}
+
 func TestVersionNamesTheBuild(t *testing.T) {
 	o := ncspec(t, "version")
 	NewWithT(t).Expect(o.out).To(MatchRegexp(`^ncspec \S+, commit \S+, go\S+, \w+/\w+\n$`))
