@@ -261,3 +261,11 @@ func TestSameTarget(t *testing.T) {
 	g.Expect(SameTarget(at("edge-1", "192.0.2.7:830"), at("edge-2", "192.0.2.8:830"))).To(BeFalse())
 	g.Expect(SameTarget(at("edge-1", ""), at("edge-2", ""))).To(BeFalse())
 }
+
+func TestARequirementThatWasNotReachedIsNotKnownToHaveHeld(t *testing.T) {
+	g := NewWithT(t)
+	old, fresh := run(spec("lock/a", verdict.Pass)), run(spec("lock/a", verdict.Violation, breaks(must, verdict.Violation)))
+	old.Requirements[0].Verdict = verdict.NotRun
+	g.Expect(where(compared(old, fresh))).To(Equal(map[string][]string{"first seen": {"lock/a " + must}}))
+	g.Expect(where(compared(fresh, old))).To(BeEmpty())
+}
