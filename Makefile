@@ -67,8 +67,8 @@ soak: build ## kill runs at random moments, recover, and find the reference serv
 	.ci/interop with sh -c 'exec bin/ncspec-soak -times $(SOAK_TIMES) -target "ssh://$$USER@127.0.0.1:$$PORT" -identity "$$KEY"'
 
 interop: build ## judge Debian's netconfd, hold the result against suites/known/netconfd.yaml
-	.ci/interop with sh -c 'exec bin/ncspec run "ssh://$$USER@127.0.0.1:$$PORT" --identity "$$KEY" --host-key accept \
-	  --safety disruptive --strict --waivers suites/known/netconfd.yaml --out $(INTEROP_OUT)'
+	.ci/interop with sh -c 'exec bin/ncspec run "$$TARGET" --safety disruptive --strict \
+	  --waivers suites/known/netconfd.yaml --out $(INTEROP_OUT)'
 
 oracle: build ## let Debian's ncclient drive the reference server
 	.ci/oracle bin/ncspec

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/requirement"
+	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/verdict"
 )
 
@@ -26,7 +27,8 @@ type state struct {
 	effect   effect.Effect
 	tape     *tape
 	sessions int
-	lost     bool // the server has ended a session of the spec
+	opened   []*session.Session // with a hello or without, in the order of their opening
+	lost     bool               // the server has ended a session of the spec
 }
 
 // String keeps the entry out of the way of Ginkgo's own reports.

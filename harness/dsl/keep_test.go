@@ -94,6 +94,27 @@ func TestAFreshSessionIsFresh(t *testing.T) {
 	l.Expect(twice(t, l, func(context.Context, *session.Session) {}, dsl.Announcing(session.Versions()...))).To(BeFalse())
 }
 
+// A server that has ended one session may have died, and the idle ones with it.
+func TestBehindTheEndOfASessionComesANewOne(t *testing.T) {
+	l := newLab(t, reference.Options{})
+	kept, behind := "", ""
+	l.perform(func() {
+		ginkgo.Describe("", ginkgo.Ordered, func() {
+			dsl.It("leaves a session", dsl.Spec("lab/first"), dsl.Covers(must), func(ctx ginkgo.SpecContext) {
+				kept = dsl.Open(ctx).ID()
+			})
+			dsl.It("ends one", dsl.Spec("lab/second"), dsl.Covers(must), func(ctx ginkgo.SpecContext) {
+				ended := dsl.Open(ctx, dsl.Fresh())
+				ended.CloseSession(ctx)
+				ended.AwaitEnd(ctx)
+				behind = dsl.Open(ctx).ID()
+			})
+		})
+	})
+	l.Expect(kept).NotTo(BeEmpty())
+	l.Expect(behind).NotTo(Or(BeEmpty(), Equal(kept)))
+}
+
 // What one spec has left in a candidate of the session's own is not there for the next one.
 func TestAnEditDoesNotOutliveItsSpec(t *testing.T) {
 	l := newLab(t, reference.Options{Profile: "private-candidate"})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -46,7 +47,8 @@ func AsSecondUser() OpenOption { return func(o *opening) { o.second = true } }
 func On(conn transport.Conn) OpenOption { return func(o *opening) { o.conn = conn } }
 
 // Open opens a session to the target, on a connection of its own unless On says otherwise, and exchanges hellos; or it
-// gives one that a spec before has left clean, unless Fresh or another option forbids that. It is closed when the spec
+// gives one that a spec before has left clean, unless Fresh or another option forbids that, or a session of this spec has
+// ended. It is closed when the spec
 // is over. Failing is an error of the spec, no verdict on the server.
 func Open(ctx context.Context, options ...OpenOption) *session.Session {
 	s := current()
@@ -114,13 +116,15 @@ func (s *state) open(ctx context.Context, o opening) (*session.Session, error) {
 		return nil, err
 	}
 	s.run.open.Store(opened, true)
+	s.opened = append(s.opened, opened)
 	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.end(ctx, opened, o) })
 	return opened, nil
 }
 
-// find gives a session that a spec before has left clean, or opens one.
+// find gives a session that a spec before has left clean, or opens one. Once a session of the spec has ended only a new one
+// shows that the server goes on: the end of all others, where it has died, may be on the way.
 func (s *state) find(ctx context.Context, o opening) (*session.Session, error) {
-	if o.ordinary() {
+	if o.ordinary() && !slices.ContainsFunc(s.opened, gone) {
 		if idle := s.run.spares.take(); idle != nil {
 			idle.Again(o.name, s.tape)
 			return idle, nil
