@@ -24,6 +24,7 @@ func permissions() {
 			write := l.Edit(l.Other(before))
 			running := l.Read(ctx, owner, datastore.Running)
 			deny := func(reply *session.Reply) {
+				Given(reply).To(BeAnswered())
 				Demand(id, denied(ctx, guest, reply)).To(BeRPCError())
 				Demand(id, l.Read(ctx, owner, datastore.Running)).To(Equal(running))
 			}
