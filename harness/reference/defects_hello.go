@@ -53,7 +53,7 @@ func helloDefects() []Defect {
 				"rfc6242-4.1-hello-ends-with-eom"}},
 		{Name: "early-client-hello-lost",
 			Summary: "Loses a client's hello that comes before its own.",
-			Breaks:  []string{"rfc6241-8.1-client-hello-first-accepted"},},
+			Breaks:  []string{"rfc6241-8.1-client-hello-first-accepted"}},
 		{Name: "unknown-version-taken-for-old",
 			Summary: "Goes on with a client that knows only base:2.0.",
 			Breaks:  []string{"rfc6241-8.1-no-common-version"}},

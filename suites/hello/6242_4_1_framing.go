@@ -74,8 +74,7 @@ func framing() {
 			s.Announce(netconf.Base11)
 			Given(s.Agree()).To(Succeed())
 			sent := s.SendAs(ctx, []netconf.Request{r}, wire.Append(octets, wire.Chunked, r.Marshal()))
-			// Usual requests have just been answered: the grace is enough, and is given in two parts.
-			reply := s.AwaitFor(ctx, sent[0], s.Grace()/3)
+			reply := s.Await(ctx, sent[0])
 			if reply.Outcome == session.Silent {
 				s.Ping(ctx)
 				Observe("replies once another request had come", len(s.Replies()))
