@@ -56,6 +56,7 @@ func (j *journey) arrive(ctx context.Context) error {
 		j.settle(ctx, first, sent)
 		j.takeStock(ctx, first)
 		_ = first.Leave(ctx)
+		j.hearFirst(ctx)
 	}
 	j.judgeAs()
 	j.fit(run.Target)

@@ -183,7 +183,7 @@ func (r *Run) stream(ctx context.Context, conn transport.Conn) (transport.Stream
 }
 
 func (r *Run) config(name string, t session.Tape) session.Config {
-	return session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t, Waited: r.waited}
+	return session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, HearFirst: r.HearFirst, Limits: r.Limits, Permit: r.Guard.Permit, Witness: r.Monitor, Tape: t, Waited: r.waited}
 }
 
 // dial connects. A server that was there before and now refuses connections is tried again for a while: it may be
@@ -279,7 +279,8 @@ func (r *Run) openMute(ctx context.Context, name string) (*session.Session, erro
 		_ = conn.Close()
 		return nil, err
 	}
-	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, Limits: r.Limits, Waited: r.waited}), nil
+	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, HearFirst: r.HearFirst,
+		Limits: r.Limits, Waited: r.waited}), nil
 }
 
 // withoutHello says what can be done where no hello came; one that cannot be read is the server's fault.

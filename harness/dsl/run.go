@@ -48,6 +48,7 @@ type Run struct {
 	Recordings string // folder for the recordings of specs; "" records nothing
 	Limits     wire.Limits
 	Settle     time.Duration // see session.Config
+	HearFirst  bool          // see session.Config
 	// Waived gives the reason of the waiver for a requirement that a spec finds broken, "" for none: the spec is skipped
 	// then. nil where waivers are looked at once all specs have run.
 	Waived func(spec, requirement, found string) string

@@ -7,7 +7,7 @@ const deafness = 50 * time.Millisecond
 
 // sendsLate tells whether the server does not listen until it sends its hello, and sees to that hello.
 func (s *session) sendsLate() bool {
-	if !s.later("early-client-hello-lost") {
+	if !s.broken("early-client-hello-lost") {
 		return false
 	}
 	s.asleep.Store(true)

@@ -30,7 +30,7 @@ func (s *session) writeReply(out io.Writer, req *request, r reply) error {
 	if r.body != nil {
 		r.body(x)
 	}
-	if r.body == nil && len(r.errors) == 0 || req.is("get") && s.broken("get-reply-ends-with-ok") {
+	if r.body == nil && len(r.errors) == 0 || r.body != nil && req.is("get") && s.broken("get-reply-ends-with-ok") {
 		x.empty("ok")
 	}
 	x.close("rpc-reply")

@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// AwaitEnd waits for the server to end the session: the grace, and once more twice that. What comes before the end
-// is gathered.
+// mostRounds bounds how often AwaitEnd waits on because something is still coming.
+const mostRounds = 10
+
+// AwaitEnd waits for the server to end the session: the grace, and once more twice that; and then as long as octets keep
+// coming, up to ten times the grace: the end of a session stands behind what was sent before it. What comes before the
+// end is gathered.
 func (s *Session) AwaitEnd(ctx context.Context) *Ending {
 	return s.AwaitEndFor(ctx, s.config.Grace)
 }
@@ -19,9 +23,16 @@ func (s *Session) AwaitEndFor(ctx context.Context, grace time.Duration) *Ending 
 	began := s.config.Now()
 	ending := &Ending{}
 	seen := len(s.replies)
-	for _, limit := range []time.Duration{grace, 2 * grace} {
+	for round := range mostRounds {
+		heard, limit := s.decoder.Offset(), grace
+		if round == 1 {
+			limit = 2 * grace
+		}
 		err := s.gather(ctx, limit, ending, never)
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil {
+			break
+		}
+		if round >= 1 && s.decoder.Offset() == heard {
 			break
 		}
 	}

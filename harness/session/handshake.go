@@ -16,16 +16,24 @@ const writeFloor = 10 * time.Second
 // Versions are the base capabilities that an ordinary session announces.
 func Versions() []string { return []string{netconf.Base10, netconf.Base11} }
 
-// Exchange sends a hello without waiting for the server's, receives that, and agrees on the version (RFC 6241 §8.1).
-// Without capabilities it announces Versions.
+// Exchange sends a hello without waiting for the server's (but see Config.HearFirst), receives that, and agrees on the
+// version (RFC 6241 §8.1). Without capabilities it announces Versions.
 func (s *Session) Exchange(ctx context.Context, capabilities ...string) error {
-	if err := s.SendHello(ctx, capabilities...); err != nil {
+	send := func() error { return s.SendHello(ctx, capabilities...) }
+	receive := func() error {
+		_, err := s.ReceiveHello(ctx)
 		return err
 	}
-	if _, err := s.ReceiveHello(ctx); err != nil {
-		return err
+	steps := []func() error{send, receive, s.Agree}
+	if s.config.HearFirst {
+		steps = []func() error{receive, send, s.Agree}
 	}
-	return s.Agree()
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SendHello announces capabilities, Versions without any, in end-of-message framing (RFC 6242 §4.1).

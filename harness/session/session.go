@@ -23,15 +23,17 @@ const DefaultGrace = 5 * time.Second
 
 // Config is what a session needs to know of its run; the zero value is of use in tests.
 type Config struct {
-	Name    string        // in recordings; "" is "session"
-	Grace   time.Duration // see DefaultGrace; 0 is the default
-	Limits  wire.Limits
-	Settle  time.Duration        // pause behind the exchange of hellos, for servers that lose a request sent at once; 0 none
-	Permit  func(Outgoing) error // asked before any octet leaves; nil permits all
-	Witness Witness              // sees every message; nil nobody
-	Tape    Tape                 // records every octet; nil nothing
-	Now     func() time.Time     // nil is time.Now
-	Waited  func(time.Duration)  // told of each wait for the server; nil is not
+	Name   string        // in recordings; "" is "session"
+	Grace  time.Duration // see DefaultGrace; 0 is the default
+	Limits wire.Limits
+	Settle time.Duration // pause behind the exchange of hellos, for servers that lose a request sent at once; 0 none
+	// HearFirst has our hello wait for the server's, for servers that lose one which comes before theirs.
+	HearFirst bool
+	Permit    func(Outgoing) error // asked before any octet leaves; nil permits all
+	Witness   Witness              // sees every message; nil nobody
+	Tape      Tape                 // records every octet; nil nothing
+	Now       func() time.Time     // nil is time.Now
+	Waited    func(time.Duration)  // told of each wait for the server; nil is not
 }
 
 // Outgoing is what a session is about to send.

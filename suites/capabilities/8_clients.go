@@ -53,10 +53,9 @@ func clients() {
 // greetedWith opens a session whose client announces more than the versions, and asks for running.
 func greetedWith(ctx context.Context, more []string) *session.Reply {
 	s := Open(ctx, Mute())
+	_, err := s.ReceiveHello(ctx)
+	Given(err).To(Succeed())
 	Given(s.SendHello(ctx, append(session.Versions(), more...)...)).To(Succeed())
-	if _, err := s.ReceiveHello(ctx); err != nil {
-		return &session.Reply{Outcome: session.Ended, Err: err}
-	}
 	Given(s.Agree()).To(Succeed())
 	return s.GetConfig(ctx, datastore.Running, "")
 }

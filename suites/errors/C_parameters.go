@@ -89,7 +89,7 @@ func confirmed(timeout string) string {
 
 func timeoutRange() {
 	const id = "rfc6241-C-confirm-timeout-range"
-	It("is a number from 1 to 4294967295", Spec("errors/confirm-timeout-range"), Covers(id), Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
+	It("is a number from 1 to 4294967295", Spec("errors/confirm-timeout-range"), Covers(id), Needs("fixture:leaf", "candidate"), func(ctx ginkgo.SpecContext) {
 		b := begin(ctx)
 		leaf, _ := b.leaf()
 		before := b.look(ctx, datastore.Running)
@@ -108,7 +108,7 @@ func timeoutRange() {
 
 func longestTimeout() {
 	const id = "rfc6241-C-confirm-timeout-max"
-	It("may be 4294967295", Spec("errors/confirm-timeout-max"), Covers(id), Needs("fixture:leaf"), func(ctx ginkgo.SpecContext) {
+	It("may be 4294967295", Spec("errors/confirm-timeout-max"), Covers(id), Needs("fixture:leaf", "candidate"), func(ctx ginkgo.SpecContext) {
 		b := begin(ctx)
 		leaf, _ := b.leaf()
 		before := leaf.Read(ctx, b.s, datastore.Running)

@@ -105,7 +105,7 @@ func half() Ahead {
 
 // halves are a request and the two parts of its document.
 func halves() (r netconf.Request, first, rest string) {
-	r = netconf.Request{MessageID: "in halves", Operation: session.Nothing()}
+	r = netconf.Request{MessageID: "in-halves", Operation: session.Nothing()}
 	document := string(r.Marshal())
 	return r, document[:len(document)/2], document[len(document)/2:]
 }

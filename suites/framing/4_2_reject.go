@@ -63,8 +63,11 @@ func (t trials) HarnessError() error {
 func tryAll(ctx context.Context, variants []variant) trials {
 	var all trials
 	for _, v := range variants {
-		s := Open(ctx)
-		if !v.first {
+		var s *session.Session
+		if v.first {
+			s = Open(ctx, Fresh())
+		} else {
+			s = Open(ctx)
 			Given(s).To(StillAnswer(ctx))
 		}
 		s.Note("variant: %s", v.name)

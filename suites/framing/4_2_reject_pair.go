@@ -60,7 +60,7 @@ func extraLF() {
 	}}
 	It("ends the session on "+b.text, Spec("framing/"+slug(b.requirement)), Covers(b.requirement), func(ctx ginkgo.SpecContext) {
 		b.judge(ctx)
-		s := Open(ctx, Named("LF behind the hello"))
+		s := Open(ctx, Fresh(), Named("LF behind the hello"))
 		provoke(ctx, s, "\n"+message(document(s)))
 		Observe("an LF between the client's hello and its first chunk", toleration(outcome(ctx, s)),
 			"accepted", "the end of the session", "rpc-error malformed-message, then the end of the session")

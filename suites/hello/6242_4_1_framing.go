@@ -69,13 +69,12 @@ func framing() {
 			s := Open(ctx, Mute())
 			octets := wire.Append(nil, wire.EndOfMessage, netconf.MarshalHello(0, netconf.Base11))
 			r := netconf.Request{MessageID: "same-packet", Operation: session.Nothing()}
-			s.Announce(netconf.Base11)
-			sent := s.SendAs(ctx, []netconf.Request{r}, wire.Append(octets, wire.Chunked, r.Marshal()))
 			_, err := s.ReceiveHello(ctx)
 			Given(err).To(Succeed())
+			s.Announce(netconf.Base11)
 			Given(s.Agree()).To(Succeed())
-			// Usual requests have just been answered: the grace is enough, and is given in two parts.
-			reply := s.AwaitFor(ctx, sent[0], s.Grace()/3)
+			sent := s.SendAs(ctx, []netconf.Request{r}, wire.Append(octets, wire.Chunked, r.Marshal()))
+			reply := s.Await(ctx, sent[0])
 			if reply.Outcome == session.Silent {
 				s.Ping(ctx)
 				Observe("replies once another request had come", len(s.Replies()))

@@ -28,10 +28,13 @@ func clientHello() {
 			for _, version := range common(ctx) {
 				worksWith(ctx, version)
 				s := Open(ctx, Mute())
+				_, err := s.ReceiveHello(ctx)
+				Given(err).To(Succeed())
 				text := hello(netconf.BaseNamespace, "\n  <capabilities>\n    <capability>\n      "+version+"\n    </capability>\n  </capabilities>\n")
 				Given(s.Write(ctx, withMark(text))).To(Succeed())
 				s.Announce(version)
-				Demand("rfc6241-8.1-capability-whitespace", established(ctx, s)).To(CarryData())
+				Given(s.Agree()).To(Succeed())
+				Demand("rfc6241-8.1-capability-whitespace", s.Ping(ctx)).To(CarryData())
 			}
 		})
 

@@ -53,9 +53,9 @@ func version() {
 // agreed on.
 func askAs(ctx context.Context, f wire.Framing, versions ...string) *session.Reply {
 	s := Open(ctx, Mute())
-	Given(s.SendHello(ctx, versions...)).To(Succeed())
 	_, err := s.ReceiveHello(ctx)
 	Given(err).To(Succeed())
+	Given(s.SendHello(ctx, versions...)).To(Succeed())
 	s.Assume(f)
 	return s.Ping(ctx)
 }

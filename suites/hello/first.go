@@ -35,7 +35,7 @@ func theirHello(ctx context.Context) session.Message {
 // worksAsUsual shows that a session with an ordinary hello works, so that what a probe meets is due to what is special
 // about the probe.
 func worksAsUsual(ctx context.Context) {
-	s := Open(ctx, Named("usual"))
+	s := Open(ctx, Fresh(), Named("usual"))
 	Given(s).To(StillAnswer(ctx))
 }
 

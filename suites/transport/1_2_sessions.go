@@ -28,7 +28,7 @@ func sessions() {
 			first, second := Open(ctx), Open(ctx)
 			for round := range 2 {
 				for i, s := range []*session.Session{first, second} {
-					sent := fmt.Sprintf("session %d round %d", i, round)
+					sent := fmt.Sprintf("session-%d-round-%d", i, round)
 					reply := s.RPC(ctx, session.Nothing(), session.WithMessageID(sent))
 					Demand(id, reply).To(CarryData())
 					Demand(id, reply).To(HaveXPath("/nc:rpc-reply/@message-id", sent))

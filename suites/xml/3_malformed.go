@@ -119,10 +119,7 @@ func declaration() {
 // prefaced opens a session and asks for something, each message behind the declaration.
 func prefaced(ctx context.Context, declaration string) *session.Reply {
 	hello := string(netconf.MarshalHello(0, session.Versions()...))
-	s, err := greeted(ctx, declaration+strings.TrimPrefix(hello, declarationOf(hello)))
-	if err != nil {
-		return &session.Reply{Outcome: session.Ended, Err: err}
-	}
+	s := greeted(ctx, declaration+strings.TrimPrefix(hello, declarationOf(hello)))
 	r := netconf.Request{MessageID: "declared", Operation: session.Nothing()}
 	return ask(ctx, s, r, declaration+string(r.Marshal()))
 }
