@@ -13,7 +13,7 @@ import (
 
 // Ask is how somebody can be asked for what a login takes; the zero value asks nobody.
 type Ask struct {
-	HostKey    func(fingerprint string) bool              // whether a host key that is not known is the right one
+	HostKey    func(address, fingerprint string) bool     // whether a host key that is not known is the right one
 	Password   func(user, address string) (string, error) // where the target's environment variable is not set
 	Passphrase func(file string) (string, error)          // of an encrypted identity
 }

@@ -60,9 +60,9 @@ func ask(s streams) suites.Ask {
 }
 
 // confirm asks on a terminal whether a host key is the right one.
-func confirm(s streams) func(fingerprint string) bool {
-	return func(fingerprint string) bool {
-		fmt.Fprintf(s.err, "The server's host key is not known: %s\nGo on with it, this time? (yes/no) ", fingerprint)
+func confirm(s streams) func(address, fingerprint string) bool {
+	return func(address, fingerprint string) bool {
+		fmt.Fprintf(s.err, "The host key of %s is not known: %s\nGo on with it, this time? (yes/no) ", address, fingerprint)
 		answer, _ := bufio.NewReader(s.in).ReadString('\n')
 		return strings.TrimSpace(answer) == "yes"
 	}

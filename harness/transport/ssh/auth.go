@@ -1,12 +1,12 @@
 package ssh
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	gossh "golang.org/x/crypto/ssh"
 )
@@ -14,16 +14,18 @@ import (
 // credentials are what a Dialer's user can prove themselves with. Answers that
 // somebody gave are kept here, so that they are asked for once.
 type credentials struct {
-	auth Auth
+	auth         Auth
+	legacy       bool
+	certificates []*userCertificate
 
 	mu         sync.Mutex
 	identities []*identity
-	password   *string
+	password   func() (string, error) // what asking has led to, nil before
 }
 
 // newCredentials reads the identity files, so that a bad one is known early.
-func newCredentials(auth Auth) (*credentials, error) {
-	c := &credentials{auth: auth}
+func newCredentials(auth Auth, legacy bool) (*credentials, error) {
+	c := &credentials{auth: auth, legacy: legacy}
 	for _, file := range auth.Identities {
 		id, err := loadIdentity(file)
 		if err != nil {
@@ -31,21 +33,24 @@ func newCredentials(auth Auth) (*credentials, error) {
 		}
 		c.identities = append(c.identities, id)
 	}
-	return c, nil
+	var err error
+	c.certificates, err = loadCertificates(auth.Certificates, auth.Identities)
+	return c, err
 }
 
-// askPassword returns the password, and asks for it the first time.
+// askPassword returns the password, and asks for it the first time; what cannot
+// be had is not asked for again.
 func (c *credentials) askPassword() (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.password == nil {
 		password, err := c.auth.Password()
 		if err != nil {
-			return "", fmt.Errorf("asking for the password: %w", err)
+			err = fmt.Errorf("asking for the password: %w", err)
 		}
-		c.password = &password
+		c.password = func() (string, error) { return password, err }
 	}
-	return *c.password, nil
+	return c.password()
 }
 
 // attempt is one authentication: what was tried, and what went wrong.
@@ -54,10 +59,13 @@ type attempt struct {
 	ctx     context.Context
 	timer   stepTimer
 	agent   *agentKeys // open until the attempt is closed, nil if none
-	offered []string   // methods that the server offers
-	tried   []string   // methods that were tried, the last one is what succeeded
-	notes   []string   // why something could not be used
-	hushed  bool       // the password has answered a hidden question
+	shown   []*userCertificate
+	offered []string     // methods that the server offers
+	passed  []string     // methods that succeeded, and were not enough
+	tried   []string     // methods that were tried, the last one is what succeeded
+	notes   []string     // why something could not be used
+	hushed  bool         // the password has answered a hidden question
+	given   map[int]bool // which of Auth.Answers have been given
 }
 
 // close gives the agent back.
@@ -70,10 +78,10 @@ func (a *attempt) close() {
 // methods lists what can be tried, in the order of Auth.
 func (a *attempt) methods() []gossh.AuthMethod {
 	var m []gossh.AuthMethod
-	if len(a.identities) > 0 || a.auth.Agent != "" {
+	if len(a.identities) > 0 || len(a.certificates) > 0 || a.auth.Agent != "" {
 		m = append(m, gossh.PublicKeysCallback(a.signers))
 	}
-	if a.auth.Password != nil || a.auth.Challenge != nil {
+	if a.auth.Password != nil || a.auth.Challenge != nil || len(a.auth.Answers) > 0 {
 		m = append(m, gossh.KeyboardInteractive(a.answer))
 	}
 	if a.auth.Password != nil {
@@ -85,34 +93,61 @@ func (a *attempt) methods() []gossh.AuthMethod {
 // next is called before each method: it gives the method its time.
 func (a *attempt) next(ctx *gossh.ClientAuthContext) (gossh.AuthMethod, error) {
 	a.timer.restart()
-	a.offered = ctx.AllowedMethods
+	a.offered, a.passed = ctx.AllowedMethods, ctx.PartialSuccessMethods
 	return nil, nil
 }
 
-// signers returns the keys to try: the identities first, for servers allow few tries.
+// signers returns the keys to try, certificates first, then the identities, for servers allow few tries.
 func (a *attempt) signers() ([]gossh.Signer, error) {
 	a.tried = append(a.tried, "publickey")
-	if a.auth.Agent != "" && a.agent == nil {
-		keys, err := openAgent(a.ctx, a.auth.Agent, a.timer.limit)
-		if err != nil {
-			a.notes = append(a.notes, err.Error())
-		}
-		a.agent = keys
-	}
-	var held []gossh.Signer
-	if a.agent != nil {
-		held = a.agent.signers
-	}
+	held := a.fromAgent()
 	signers := a.fromFiles(held)
 	if a.agent != nil {
 		a.agent.restart(a.timer.limit) // asking for passphrases took its time
 	}
 	for _, signer := range held {
-		if !holds(signers, signer.PublicKey()) {
+		if !holds(signers, signer.PublicKey()) && !a.left(signer.PublicKey()) {
 			signers = append(signers, signer)
 		}
 	}
+	signers = a.certified(signers)
+	if !a.legacy {
+		for i, signer := range signers {
+			signers[i] = modern(signer)
+		}
+	}
 	return signers, nil
+}
+
+// fromAgent returns the keys that the agent holds.
+func (a *attempt) fromAgent() []gossh.Signer {
+	if a.auth.Agent == "" {
+		return nil
+	}
+	if a.agent == nil {
+		keys, err := openAgent(a.ctx, a.auth.Agent, a.timer.limit)
+		if err != nil {
+			a.notes = append(a.notes, err.Error())
+			return nil
+		}
+		a.agent = keys
+	}
+	if len(a.agent.signers) == 0 {
+		a.notes = append(a.notes, "the SSH agent holds no keys: add one with ssh-add, or unlock the agent with ssh-add -X")
+	}
+	return a.agent.signers
+}
+
+// left tells whether a key of the agent is not to be used.
+func (a *attempt) left(key gossh.PublicKey) bool {
+	if !a.auth.IdentitiesOnly {
+		return false
+	}
+	if cert := heldCertificate(key); cert != nil {
+		key = cert.Key
+	}
+	named := func(id *identity) bool { return id.public != nil && same(id.public, key) }
+	return !slices.ContainsFunc(a.identities, named)
 }
 
 // fromFiles returns the keys of the identities. An encrypted one that the
@@ -123,6 +158,10 @@ func (a *attempt) fromFiles(agent []gossh.Signer) []gossh.Signer {
 	var signers []gossh.Signer
 	for _, id := range a.identities {
 		if id.signer == nil && id.public != nil && holds(agent, id.public) {
+			continue
+		}
+		if id.pem == nil {
+			a.notes = append(a.notes, fmt.Sprintf("the identity %s is a public key, and the SSH agent does not hold its private one", id.file))
 			continue
 		}
 		var err error
@@ -138,9 +177,7 @@ func (a *attempt) fromFiles(agent []gossh.Signer) []gossh.Signer {
 
 // holds reports whether one of signers has the public key.
 func holds(signers []gossh.Signer, public gossh.PublicKey) bool {
-	return slices.ContainsFunc(signers, func(s gossh.Signer) bool {
-		return bytes.Equal(s.PublicKey().Marshal(), public.Marshal())
-	})
+	return slices.ContainsFunc(signers, func(s gossh.Signer) bool { return same(s.PublicKey(), public) })
 }
 
 // sendPassword answers the method "password" (RFC 4252 §8).
@@ -148,28 +185,6 @@ func (a *attempt) sendPassword() (password string, err error) {
 	a.tried = append(a.tried, "password")
 	a.timer.without(func() { password, err = a.askPassword() })
 	return password, a.noted(err)
-}
-
-// answer answers keyboard-interactive (RFC 4256 §3.2): the password fits one
-// hidden question; a second one is a retry, or wants something else.
-func (a *attempt) answer(name, instruction string, questions []string, echo []bool) (answers []string, err error) {
-	if !slices.Contains(a.tried, "keyboard-interactive") {
-		a.tried = append(a.tried, "keyboard-interactive")
-	}
-	if len(questions) == 0 {
-		return nil, nil
-	}
-	if a.auth.Password != nil && !a.hushed && len(questions) == 1 && !echo[0] {
-		a.hushed = true
-		var password string
-		a.timer.without(func() { password, err = a.askPassword() })
-		return []string{password}, a.noted(err)
-	}
-	if a.auth.Challenge == nil {
-		return nil, a.noted(fmt.Errorf("the server asks %q, and nobody can be asked", strings.Join(questions, " ")))
-	}
-	a.timer.without(func() { answers, err = a.auth.Challenge(name, instruction, questions, echo) })
-	return answers, a.noted(err)
 }
 
 // noted keeps err for the message of a failed authentication.
@@ -181,18 +196,37 @@ func (a *attempt) noted(err error) error {
 }
 
 // failed explains why the server did not accept the user.
-func (a *attempt) failed(address, user string, cause error) *Error {
+func (a *attempt) failed(c Config, cause error) *Error {
 	advice := fmt.Sprintf("The server offers %s; tried: %s", list(a.offered), list(a.tried))
-	if len(a.notes) > 0 {
-		advice += " (" + strings.Join(a.notes, "; ") + ")"
+	if len(a.passed) > 0 {
+		advice += fmt.Sprintf(" (%s was accepted, and more is asked for)", list(a.passed))
 	}
-	advice += ". Check the user name, and give a password (--password-env) or a key (--identity) that the server accepts"
+	if reasons := a.reasons(c.User); len(reasons) > 0 {
+		advice += " (" + strings.Join(reasons, "; ") + ")"
+	}
+	if c.Jump {
+		advice += ". Check the user name, and give the jump host a password or a key in the jumps of a target file or in the ssh config"
+	} else {
+		advice += ". Check the user name, and give a password (--password-env) or a key (--identity) that the server accepts"
+	}
 	cause = plainCause(cause)
-	if strings.HasPrefix(cause.Error(), "ssh: unable to authenticate") {
+	switch {
+	case strings.HasPrefix(cause.Error(), "ssh: unable to authenticate"):
 		cause = nil // the advice says it better
+	case strings.Contains(cause.Error(), "no common public key signature algorithm"):
+		advice += ". A server that knows RSA keys with SHA-1 only takes --legacy-algorithms"
 	}
-	return &Error{Kind: ErrAuthentication, Address: address,
-		Doing: fmt.Sprintf("authenticating user %q at", user), Advice: advice, Cause: cause}
+	return &Error{Kind: ErrAuthentication, Address: c.Address,
+		Doing: fmt.Sprintf("authenticating user %q at", c.User), Advice: advice, Cause: cause}
+}
+
+// reasons are what may have kept the server from accepting the user.
+func (a *attempt) reasons(user string) []string {
+	reasons := slices.Clone(a.notes)
+	if a.auth.Agent == "" && a.auth.NoAgent != "" && slices.Contains(a.offered, "publickey") && !slices.Contains(a.tried, "publickey") {
+		reasons = append(reasons, a.auth.NoAgent)
+	}
+	return append(reasons, a.doubts(user, time.Now())...)
 }
 
 // list joins names, or says that there are none.

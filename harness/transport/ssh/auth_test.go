@@ -5,9 +5,12 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"sync"
 	"testing"
 
@@ -65,6 +68,12 @@ func startAgent(t *testing.T, keys ...ed25519.PrivateKey) string {
 			t.Fatal(err)
 		}
 	}
+	return serveAgent(t, ring)
+}
+
+// serveAgent serves an SSH agent; it returns its socket.
+func serveAgent(t *testing.T, ring agent.Agent) string {
+	t.Helper()
 	socket := filepath.Join(t.TempDir(), "agent")
 	l, err := net.Listen("unix", socket)
 	if err != nil {
@@ -151,6 +160,38 @@ func TestMalformedIdentityIsRefusedEarly(t *testing.T) {
 	g.Expect(err).To(MatchError(And(ContainSubstring(file), ContainSubstring("private key"))))
 }
 
+func TestIdentityThatOthersMayReadIsRefused(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no modes")
+	}
+	g := NewWithT(t)
+	file, _, _ := writeKey(t, "")
+	g.Expect(os.Chmod(file, 0o640)).To(Succeed())
+	_, err := New(Config{Address: "h:1", User: "u", HostKey: Accept(), Auth: Auth{Identities: []string{file}}})
+	g.Expect(err).To(MatchError(And(ContainSubstring("mode 0640"), ContainSubstring("chmod 600 "+file))))
+}
+
+func TestIdentityThatCannotBeRead(t *testing.T) {
+	g := NewWithT(t)
+	_, err := New(Config{Address: "h:1", User: "u", HostKey: Accept(), Auth: Auth{Identities: []string{t.TempDir()}}})
+	g.Expect(err).To(MatchError(ContainSubstring("this user may read it")))
+}
+
+func TestPasswordThatCannotBeHadIsAskedForOnce(t *testing.T) {
+	g := NewWithT(t)
+	asked := 0
+	s := startServer(t, func(s *testServer) {
+		s.config.KeyboardInteractiveCallback = func(_ gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+			_, err := ask("", "", []string{"Password: "}, []bool{false})
+			return nil, errors.Join(errDenied, err)
+		}
+	})
+	_, err := dial(t, withAuth(s, Auth{Password: func() (string, error) { asked++; return "", errDenied }}))
+	g.Expect(err).To(MatchError(ErrAuthentication))
+	g.Expect(err).To(MatchError(ContainSubstring("asking for the password: denied")))
+	g.Expect(asked).To(Equal(1))
+}
+
 func TestEncryptedIdentityAsksOnce(t *testing.T) {
 	g := NewWithT(t)
 	file, _, public := writeKey(t, "open sesame")
@@ -175,7 +216,7 @@ func TestEncryptedIdentityThatCannotBeOpened(t *testing.T) {
 	s := startServer(t, takesKey(public))
 	for why, ask := range map[string]func(string) (string, error){
 		"nobody can be asked": nil,
-		"decrypting":          func(string) (string, error) { return "wrong", nil },
+		"passphrase is wrong": func(string) (string, error) { return "wrong", nil },
 		"denied":              func(string) (string, error) { return "", errDenied },
 	} {
 		t.Run(why, func(t *testing.T) {
@@ -202,6 +243,37 @@ func TestAgentSparesThePassphrase(t *testing.T) {
 	s := startServer(t, takesKey(public))
 	_, err := dial(t, withAuth(s, Auth{Identities: []string{file}, Agent: startAgent(t, private)}))
 	g.Expect(err).NotTo(HaveOccurred())
+}
+
+func TestAgentWithoutKeys(t *testing.T) {
+	g := NewWithT(t)
+	_, _, public := writeKey(t, "")
+	_, err := dial(t, withAuth(startServer(t, takesKey(public)), Auth{Agent: startAgent(t)}))
+	g.Expect(err).To(MatchError(ErrAuthentication))
+	g.Expect(err).To(MatchError(ContainSubstring("the SSH agent holds no keys: add one with ssh-add")))
+}
+
+func TestNoAgentAtAll(t *testing.T) {
+	g := NewWithT(t)
+	_, _, public := writeKey(t, "")
+	_, err := dial(t, withAuth(startServer(t, takesKey(public)), Auth{NoAgent: "no SSH agent is known"}))
+	g.Expect(err).To(MatchError(And(ContainSubstring("tried: nothing"), ContainSubstring("no SSH agent is known"))))
+}
+
+func TestAgentIsAskedForTheNamedKeysOnly(t *testing.T) {
+	_, private, public := writeKey(t, "")
+	_, other, otherPublic := writeKey(t, "")
+	named := filepath.Join(t.TempDir(), "id.pub")
+	NewWithT(t).Expect(os.WriteFile(named, gossh.MarshalAuthorizedKey(public), 0o644)).To(Succeed())
+	auth := Auth{Identities: []string{named}, IdentitiesOnly: true, Agent: startAgent(t, other, private)}
+	mustDial(t, withAuth(startServer(t, takesKey(public)), auth))
+
+	_, err := dial(t, withAuth(startServer(t, takesKey(otherPublic)), auth))
+	NewWithT(t).Expect(err).To(MatchError(ErrAuthentication))
+
+	auth.Agent = startAgent(t, other)
+	_, err = dial(t, withAuth(startServer(t, takesKey(public)), auth))
+	NewWithT(t).Expect(err).To(MatchError(ContainSubstring("the identity " + named + " is a public key, and the SSH agent does not hold its private one")))
 }
 
 func TestAgentThatIsNotThereIsNamed(t *testing.T) {
@@ -248,6 +320,63 @@ func TestKeyboardInteractiveAsksTheRest(t *testing.T) {
 	_, err := dial(t, c)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(asked).To(Equal([]string{"Code: "}))
+}
+
+func TestKeyboardInteractiveAnswersSeveralQuestionsAtOnce(t *testing.T) {
+	g := NewWithT(t)
+	s := startServer(t, func(s *testServer) {
+		s.config.PasswordCallback = nil
+		s.config.KeyboardInteractiveCallback = func(_ gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
+			answers, err := ask("", "", []string{"Realm: ", "Password: ", "One-time code: "}, []bool{true, false, false})
+			if err != nil || !slices.Equal(answers, []string{"lab", "secret", "4711"}) {
+				return nil, errDenied
+			}
+			return nil, nil
+		}
+	})
+	c := configFor(s)
+	c.Auth.Answers = []Answer{{Prompt: "one-time CODE", Give: FixedPassword("4711")}}
+	c.Auth.Challenge = func(_, _ string, questions []string, echo []bool) ([]string, error) {
+		g.Expect(questions).To(Equal([]string{"Realm: "}))
+		g.Expect(echo).To(Equal([]bool{true}))
+		return []string{"lab"}, nil
+	}
+	_, err := dial(t, c)
+	g.Expect(err).NotTo(HaveOccurred())
+}
+
+func TestKeyboardInteractiveGivesAnAnswerOnce(t *testing.T) {
+	g := NewWithT(t)
+	s := startServer(t, asks([]string{"Code: ", "Code: "}, "4711", "again"))
+	_, err := dial(t, withAuth(s, Auth{Answers: []Answer{{Prompt: "code", Give: FixedPassword("4711")}}}))
+	g.Expect(err).To(MatchError(ContainSubstring(`the server asks "Code: "`)))
+}
+
+func TestKeyboardInteractiveAnswerThatCannotBeHad(t *testing.T) {
+	g := NewWithT(t)
+	s := startServer(t, asks([]string{"Code: "}, "4711"))
+	_, err := dial(t, withAuth(s, Auth{Answers: []Answer{{Prompt: "code", Give: func() (string, error) { return "", errDenied }}}}))
+	g.Expect(err).To(MatchError(ContainSubstring(`answering "Code: ": denied`)))
+}
+
+func TestKeyAndPasswordTogether(t *testing.T) {
+	g := NewWithT(t)
+	file, _, public := writeKey(t, "")
+	s := startServer(t, func(s *testServer) {
+		password := s.config.PasswordCallback
+		s.config.PasswordCallback = nil
+		s.config.PublicKeyCallback = func(_ gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
+			if same(key, public) {
+				return nil, &gossh.PartialSuccessError{Next: gossh.ServerAuthCallbacks{PasswordCallback: password}}
+			}
+			return nil, errDenied
+		}
+	})
+	conn := mustDial(t, withAuth(s, Auth{Identities: []string{file}, Password: FixedPassword("secret")}))
+	g.Expect(conn.Security()).To(HaveKeyWithValue("authentication", "publickey, password"))
+
+	_, err := dial(t, withAuth(s, Auth{Identities: []string{file}, Password: FixedPassword("wrong")}))
+	g.Expect(err).To(MatchError(ContainSubstring("publickey was accepted, and more is asked for")))
 }
 
 func TestKeyboardInteractiveNamesWhatCannotBeAnswered(t *testing.T) {

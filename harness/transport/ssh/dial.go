@@ -1,10 +1,12 @@
 package ssh
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"slices"
+	"strings"
 
 	gossh "golang.org/x/crypto/ssh"
 
@@ -16,6 +18,7 @@ import (
 type Dialer struct {
 	config      Config
 	credentials *credentials
+	carrier     *carrier // where the server is a jump host
 }
 
 // At implements transport.Mover: a dialer for another address, which asks for nothing that this one knows already.
@@ -34,15 +37,16 @@ func New(config Config) (*Dialer, error) {
 	if err := config.check(); err != nil {
 		return nil, fmt.Errorf("preparing the SSH connection: %w", err)
 	}
-	credentials, err := newCredentials(config.Auth)
+	credentials, err := newCredentials(config.Auth, config.Legacy)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the SSH connection: %w", err)
 	}
-	return &Dialer{config: config, credentials: credentials}, nil
+	return &Dialer{config: config, credentials: credentials, carrier: &carrier{}}, nil
 }
 
 // Dial connects and authenticates; the result is a *Conn. The error is an
-// *Error, an ErrHostKeyUnknown or ErrHostKeyChanged, or that of ctx.
+// *Error, an ErrHostKeyUnknown, ErrHostKeyChanged or ErrHostCertificate, or
+// that of ctx.
 func (d *Dialer) Dial(ctx context.Context) (transport.Conn, error) {
 	raw, err := d.connect(ctx)
 	if err != nil {
@@ -62,9 +66,16 @@ func (d *Dialer) Dial(ctx context.Context) (transport.Conn, error) {
 	return conn, nil
 }
 
-// connect makes the TCP connection.
+// connect makes the connection below SSH.
 func (d *Dialer) connect(ctx context.Context) (*watchedConn, error) {
 	address := d.config.Address
+	if d.config.Via != nil {
+		t, err := d.config.Via.tunnel(ctx, address)
+		if err != nil {
+			return nil, err
+		}
+		return newWatchedConn(t), nil
+	}
 	conn, err := (&net.Dialer{Timeout: d.config.Timeout}).DialContext(ctx, "tcp", address)
 	if err == nil {
 		return newWatchedConn(conn.(*net.TCPConn)), nil
@@ -76,8 +87,11 @@ func (d *Dialer) connect(ctx context.Context) (*watchedConn, error) {
 	if timedOut(err) {
 		return nil, timeoutError(address, doing, d.config.Timeout, ErrUnreachable)
 	}
-	return nil, &Error{Kind: ErrUnreachable, Address: address, Doing: doing, Cause: err,
-		Advice: "Check the host and the port (830 unless the address names one), and that the server runs"}
+	advice := "Check the host and the port (830 unless the address names one), and that the server runs"
+	if d.config.Jump {
+		advice = "Check the host and the port (22 unless the jump names one), and that the jump host runs"
+	}
+	return nil, &Error{Kind: ErrUnreachable, Address: address, Doing: doing, Cause: err, Advice: advice}
 }
 
 // handshake is one key exchange and authentication. Its fields belong to the
@@ -95,7 +109,11 @@ type handshake struct {
 func (d *Dialer) newHandshake(ctx context.Context, conn *watchedConn) *handshake {
 	timer := stepTimer{conn: conn, limit: d.config.Timeout}
 	return &handshake{config: d.config, conn: conn, timer: timer,
-		attempt: &attempt{credentials: d.credentials, ctx: ctx, timer: timer}}
+		attempt: &attempt{credentials: d.credentials, ctx: ctx, timer: timer, given: map[int]bool{}}}
+}
+
+func (h *handshake) peer() peer {
+	return peer{h.config.Address, h.config.HostKeyAlias, h.config.Jump}
 }
 
 // run performs the handshake.
@@ -111,10 +129,10 @@ func (h *handshake) run() (*Conn, error) {
 }
 
 func (h *handshake) clientConfig() *gossh.ClientConfig {
-	algorithms := h.config.Algorithms
+	algorithms := h.config.offers()
 	hostKeys := algorithms.HostKeys
-	if len(hostKeys) == 0 {
-		hostKeys = hostKeyAlgorithms(gossh.SupportedAlgorithms().HostKeys, h.config.HostKey.keyTypes(h.config.Address))
+	if len(h.config.Algorithms.HostKeys) == 0 {
+		hostKeys = hostKeyAlgorithms(hostKeys, h.config.HostKey.keyTypes(h.peer()))
 	}
 	return &gossh.ClientConfig{
 		Config: gossh.Config{
@@ -134,13 +152,14 @@ func (h *handshake) clientConfig() *gossh.ClientConfig {
 // ones, in the middle of a session, must show the same key.
 func (h *handshake) checkHostKey(address string, remote net.Addr, key gossh.PublicKey) error {
 	if h.hostKey != nil {
-		if bytes.Equal(h.hostKey.Marshal(), key.Marshal()) {
+		if same(h.hostKey, key) {
 			return nil
 		}
-		return ErrHostKeyChanged{address, key.Type(), gossh.FingerprintSHA256(key), gossh.FingerprintSHA256(h.hostKey)}
+		return ErrHostKeyChanged{Address: address, KeyType: key.Type(), Fingerprint: gossh.FingerprintSHA256(plain(key)),
+			Expected: gossh.FingerprintSHA256(plain(h.hostKey)), Jump: h.config.Jump}
 	}
 	h.timer.restart()
-	h.verified, h.refused = h.config.HostKey.verify(address, remote, key, h.timer.without)
+	h.verified, h.refused = h.config.HostKey.verify(h.peer(), remote, key, h.timer.without)
 	if h.refused == nil {
 		h.hostKey = key
 	}
@@ -157,11 +176,14 @@ func (h *handshake) explain(err error) error {
 	if h.hostKey != nil {
 		doing = "authenticating at"
 	}
+	var nothingShared *gossh.AlgorithmNegotiationError
 	switch {
 	case timedOut(err):
 		return timeoutError(address, doing, h.config.Timeout, nil)
 	case h.hostKey != nil:
-		return h.attempt.failed(address, h.config.User, err)
+		return h.attempt.failed(h.config, err)
+	case errors.As(err, &nothingShared):
+		return h.config.noCommon(nothingShared)
 	}
 	return &Error{Kind: ErrHandshake, Address: address, Doing: doing, Cause: plainCause(err),
 		Advice: "Check that an SSH server listens there, and that it shares algorithms with this client"}
@@ -171,17 +193,24 @@ func (h *handshake) explain(err error) error {
 func (h *handshake) security(conn gossh.Conn) map[string]string {
 	how := "none"
 	if n := len(h.attempt.tried); n > 0 {
-		how = h.attempt.tried[n-1]
+		how = list(append(slices.Clone(h.attempt.passed), h.attempt.tried[n-1]))
 	}
+	key := plain(h.hostKey)
 	s := map[string]string{
 		"transport":         "ssh",
 		"user":              h.config.User,
 		"authentication":    how,
-		"host-key":          gossh.FingerprintSHA256(h.hostKey),
-		"host-key-type":     h.hostKey.Type(),
+		"host-key":          gossh.FingerprintSHA256(key),
+		"host-key-type":     key.Type(),
 		"host-key-verified": h.verified,
 		"server-version":    string(conn.ServerVersion()),
 		"client-version":    string(conn.ClientVersion()),
+	}
+	if cert, ok := h.hostKey.(*gossh.Certificate); ok {
+		s["host-certificate"] = fmt.Sprintf("%q of the CA %s", cert.KeyId, gossh.FingerprintSHA256(cert.SignatureKey))
+	}
+	if h.config.Via != nil {
+		s["jump-hosts"] = strings.Join(h.config.Via.route(), ", ")
 	}
 	// Ciphers that authenticate by themselves have no MAC: the value is "".
 	if a, ok := conn.(gossh.AlgorithmsConnMetadata); ok {
@@ -190,6 +219,9 @@ func (h *handshake) security(conn gossh.Conn) map[string]string {
 		s["host-key-algorithm"] = used.HostKey
 		s["cipher-to-server"], s["mac-to-server"] = used.Write.Cipher, used.Write.MAC
 		s["cipher-to-client"], s["mac-to-client"] = used.Read.Cipher, used.Read.MAC
+		if h.config.Legacy {
+			s["legacy-algorithms"] = "offered; in use: " + list(legacyUsed(used))
+		}
 	}
 	return s
 }

@@ -162,16 +162,6 @@ func TestGarbageInsteadOfSSHIsNoHandshake(t *testing.T) {
 	g.Expect(err).To(MatchError(ErrHandshake))
 }
 
-func TestNoCommonAlgorithmIsNoHandshake(t *testing.T) {
-	g := NewWithT(t)
-	s := startServer(t, func(s *testServer) { s.config.Ciphers = []string{gossh.CipherAES128CTR} })
-	c := configFor(s)
-	c.Algorithms.Ciphers = []string{gossh.CipherAES256CTR}
-	_, err := dial(t, c)
-	g.Expect(err).To(MatchError(ErrHandshake))
-	g.Expect(err).To(MatchError(ContainSubstring("no common algorithm")))
-}
-
 func TestCancelEndsTheHandshake(t *testing.T) {
 	g := NewWithT(t)
 	connected := make(chan struct{})

@@ -20,15 +20,35 @@ import (
 type HostKeyPolicy interface {
 	// verify returns how the key was verified, in words for a report.
 	// outside runs a function that waits for somebody's answer.
-	verify(address string, remote net.Addr, key gossh.PublicKey, outside func(func())) (string, error)
-	// keyTypes lists the types of the keys that the policy knows for address,
+	verify(p peer, remote net.Addr, key gossh.PublicKey, outside func(func())) (string, error)
+	// keyTypes lists the types of the keys that the policy knows for the peer,
 	// so that the server is asked for one of those first.
-	keyTypes(address string) []string
+	keyTypes(p peer) []string
+}
+
+// peer is whose key is verified.
+type peer struct {
+	address string // host:port
+	alias   string // that known_hosts files have for it, "" none
+	jump    bool   // it is a jump host
+}
+
+// names are what known_hosts files may have for the peer, the best first: as
+// OpenSSH has it, an entry without a port does for every port.
+func (p peer) names() []string {
+	if p.alias != "" {
+		return []string{net.JoinHostPort(p.alias, "22")}
+	}
+	host, port, err := net.SplitHostPort(p.address)
+	if err != nil || port == "22" {
+		return []string{p.address}
+	}
+	return []string{p.address, net.JoinHostPort(host, "22")}
 }
 
 // ParseHostKey reads the value of --host-key: "known-hosts" (or ""), "accept",
 // or a fingerprint "SHA256:…". files and ask are for KnownHosts.
-func ParseHostKey(value string, files []string, ask func(fingerprint string) bool) (HostKeyPolicy, error) {
+func ParseHostKey(value string, files []string, ask func(address, fingerprint string) bool) (HostKeyPolicy, error) {
 	switch {
 	case value == "" || value == "known-hosts":
 		return KnownHosts(files, ask), nil
@@ -46,11 +66,11 @@ func Accept() HostKeyPolicy { return accept{} }
 
 type accept struct{}
 
-func (accept) verify(string, net.Addr, gossh.PublicKey, func(func())) (string, error) {
+func (accept) verify(peer, net.Addr, gossh.PublicKey, func(func())) (string, error) {
 	return "not verified: any host key is accepted", nil
 }
 
-func (accept) keyTypes(string) []string { return nil }
+func (accept) keyTypes(peer) []string { return nil }
 
 // Pinned takes the one host key with that fingerprint, "SHA256:…" as
 // ssh-keygen -l prints it; base64 padding at its end makes no difference.
@@ -60,70 +80,107 @@ func Pinned(fingerprint string) HostKeyPolicy {
 
 type pinned string
 
-func (p pinned) verify(address string, _ net.Addr, key gossh.PublicKey, _ func(func())) (string, error) {
+func (p pinned) verify(who peer, _ net.Addr, key gossh.PublicKey, _ func(func())) (string, error) {
+	key = plain(key)
 	if got := gossh.FingerprintSHA256(key); got != string(p) {
-		return "", ErrHostKeyChanged{Address: address, KeyType: key.Type(), Fingerprint: got, Expected: string(p)}
+		return "", ErrHostKeyChanged{Address: who.address, KeyType: key.Type(), Fingerprint: got, Expected: string(p), Jump: who.jump}
 	}
 	return "pinned fingerprint", nil
 }
 
-func (pinned) keyTypes(string) []string { return nil }
+func (pinned) keyTypes(peer) []string { return nil }
 
-// KnownHosts takes the host keys of known_hosts files; a file that does not
-// exist is an empty one. With ask, somebody may accept an unknown key by its
+// KnownHosts takes the host keys of known_hosts files, and certificates of
+// their CAs; a file that does not exist is an empty one. With ask, somebody may accept an unknown key by its
 // fingerprint: for as long as the policy lives, nothing is written to a file.
 // Without ask an unknown key is refused. A changed or revoked key always is.
-func KnownHosts(files []string, ask func(fingerprint string) bool) HostKeyPolicy {
+func KnownHosts(files []string, ask func(address, fingerprint string) bool) HostKeyPolicy {
 	return &knownHosts{files: files, ask: ask, accepted: map[string]string{}}
 }
 
 type knownHosts struct {
 	files []string
-	ask   func(fingerprint string) bool
+	ask   func(address, fingerprint string) bool
 
 	mu       sync.Mutex        // also keeps two connections from asking at once
 	accepted map[string]string // address → fingerprint that somebody accepted
 }
 
-func (k *knownHosts) verify(address string, remote net.Addr, key gossh.PublicKey, outside func(func())) (string, error) {
+func (k *knownHosts) verify(p peer, remote net.Addr, key gossh.PublicKey, outside func(func())) (string, error) {
 	check, err := k.load()
 	if err != nil {
 		return "", err
 	}
-	err = check(address, remote, key)
-	if err == nil {
-		return "known_hosts", nil
+	var doubt error
+	var authority string
+	if cert, ok := key.(*gossh.Certificate); ok {
+		var how string
+		if how, doubt = k.certificate(check, p, remote, cert); doubt == nil {
+			return how, nil
+		}
+		authority = gossh.FingerprintSHA256(cert.SignatureKey)
 	}
-	shown := gossh.FingerprintSHA256(key)
-	var revoked *knownhosts.RevokedError
-	if errors.As(err, &revoked) {
-		return "", ErrHostKeyChanged{address, key.Type(), shown,
-			fmt.Sprintf("another key (%s:%d revokes this one)", revoked.Revoked.Filename, revoked.Revoked.Line)}
+	key = plain(key)
+	known, err := k.entry(check, p, remote, key)
+	if known || err != nil {
+		return "known_hosts", err
 	}
-	var mismatch *knownhosts.KeyError
-	if !errors.As(err, &mismatch) {
-		return "", fmt.Errorf("looking up the host key of %s: %w", address, err)
+	if errors.As(doubt, &ErrHostCertificate{}) {
+		return "", doubt
 	}
-	if len(mismatch.Want) > 0 {
-		w := mismatch.Want[0]
-		return "", ErrHostKeyChanged{address, key.Type(), shown,
-			fmt.Sprintf("%s (%s:%d)", gossh.FingerprintSHA256(w.Key), w.Filename, w.Line)}
+	return k.unknown(p, key, authority, outside)
+}
+
+// entry looks a plain key up under each of the peer's names.
+func (k *knownHosts) entry(check gossh.HostKeyCallback, p peer, remote net.Addr, key gossh.PublicKey) (known bool, err error) {
+	var changed error
+	for _, name := range p.names() {
+		err := check(name, remote, key)
+		if err == nil {
+			return true, nil
+		}
+		other := ErrHostKeyChanged{Address: p.address, KeyType: key.Type(), Fingerprint: gossh.FingerprintSHA256(key), Jump: p.jump}
+		var revoked *knownhosts.RevokedError
+		var mismatch *knownhosts.KeyError
+		switch {
+		case errors.As(err, &revoked):
+			other.Expected = fmt.Sprintf("another key (%s:%d revokes this one)", revoked.Revoked.Filename, revoked.Revoked.Line)
+			return false, other
+		case !errors.As(err, &mismatch):
+			return false, fmt.Errorf("looking up the host key of %s: %w", p.address, err)
+		}
+		if want := keysOnly(mismatch.Want); len(want) > 0 && changed == nil {
+			other.Expected = fmt.Sprintf("%s (%s:%d)", gossh.FingerprintSHA256(want[0].Key), want[0].Filename, want[0].Line)
+			changed = other
+		}
 	}
-	return k.unknown(address, key, outside)
+	return false, changed
+}
+
+// keysOnly leaves out the CAs, which the library lists among the keys of a host.
+func keysOnly(all []knownhosts.KnownKey) []knownhosts.KnownKey {
+	return slices.DeleteFunc(slices.Clone(all), func(k knownhosts.KnownKey) bool {
+		text, err := os.ReadFile(k.Filename)
+		if err != nil {
+			return false
+		}
+		lines := strings.Split(string(text), "\n")
+		return k.Line <= len(lines) && strings.HasPrefix(strings.TrimSpace(lines[k.Line-1]), "@cert-authority")
+	})
 }
 
 // unknown asks whether a key that no file knows may be used.
-func (k *knownHosts) unknown(address string, key gossh.PublicKey, outside func(func())) (string, error) {
+func (k *knownHosts) unknown(p peer, key gossh.PublicKey, authority string, outside func(func())) (string, error) {
 	shown := gossh.FingerprintSHA256(key)
 	var accepted string
-	outside(func() { accepted = k.askOnce(address, shown) })
+	outside(func() { accepted = k.askOnce(p.address, shown) })
 	switch accepted {
 	case shown:
 		return "accepted by the user, who was shown the fingerprint", nil
 	case "":
-		return "", ErrHostKeyUnknown{address, key.Type(), shown}
+		return "", ErrHostKeyUnknown{Address: p.address, KeyType: key.Type(), Fingerprint: shown, Authority: authority, Jump: p.jump}
 	}
-	return "", ErrHostKeyChanged{address, key.Type(), shown, accepted + " (accepted before)"}
+	return "", ErrHostKeyChanged{Address: p.address, KeyType: key.Type(), Fingerprint: shown, Expected: accepted + " (accepted before)", Jump: p.jump}
 }
 
 // askOnce returns the fingerprint that somebody accepts for address, "" if
@@ -131,7 +188,7 @@ func (k *knownHosts) unknown(address string, key gossh.PublicKey, outside func(f
 func (k *knownHosts) askOnce(address, fingerprint string) string {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.accepted[address] == "" && k.ask != nil && k.ask(fingerprint) {
+	if k.accepted[address] == "" && k.ask != nil && k.ask(address, fingerprint) {
 		k.accepted[address] = fingerprint
 	}
 	return k.accepted[address]
@@ -156,7 +213,7 @@ func (k *knownHosts) load() (gossh.HostKeyCallback, error) {
 
 // keyTypes asks the files with a key that cannot be in them: the answer lists
 // those that are.
-func (k *knownHosts) keyTypes(address string) []string {
+func (k *knownHosts) keyTypes(p peer) []string {
 	check, err := k.load()
 	if err != nil {
 		return nil
@@ -165,13 +222,15 @@ func (k *knownHosts) keyTypes(address string) []string {
 	if err != nil {
 		return nil
 	}
-	var mismatch *knownhosts.KeyError
-	if !errors.As(check(address, &net.TCPAddr{}, probe), &mismatch) {
-		return nil
-	}
 	var types []string
-	for _, want := range mismatch.Want {
-		types = append(types, want.Key.Type())
+	for _, name := range p.names() {
+		var mismatch *knownhosts.KeyError
+		if !errors.As(check(name, &net.TCPAddr{}, probe), &mismatch) {
+			continue
+		}
+		for _, want := range keysOnly(mismatch.Want) {
+			types = append(types, want.Key.Type())
+		}
 	}
 	return types
 }

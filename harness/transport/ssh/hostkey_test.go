@@ -57,7 +57,7 @@ func TestUnknownHostKeyIsAskedForOnce(t *testing.T) {
 	g := NewWithT(t)
 	s := startServer(t)
 	var shown []string
-	policy := KnownHosts(nil, func(fingerprint string) bool {
+	policy := KnownHosts(nil, func(_, fingerprint string) bool {
 		shown = append(shown, fingerprint)
 		return true
 	})
@@ -69,7 +69,7 @@ func TestUnknownHostKeyIsAskedForOnce(t *testing.T) {
 
 func TestUnknownHostKeyThatSomebodyRefuses(t *testing.T) {
 	g := NewWithT(t)
-	_, err := dial(t, withPolicy(startServer(t), KnownHosts(nil, func(string) bool { return false })))
+	_, err := dial(t, withPolicy(startServer(t), KnownHosts(nil, func(string, string) bool { return false })))
 	g.Expect(errors.As(err, new(ErrHostKeyUnknown))).To(BeTrue(), "%v", err)
 }
 
@@ -78,7 +78,7 @@ func TestChangedHostKeyIsRefused(t *testing.T) {
 	s := startServer(t)
 	before := newSigner(t).PublicKey()
 	file := knownHostsFile(t, s.addr(), before)
-	_, err := dial(t, withPolicy(s, KnownHosts([]string{file}, func(string) bool { return true })))
+	_, err := dial(t, withPolicy(s, KnownHosts([]string{file}, func(string, string) bool { return true })))
 	var changed ErrHostKeyChanged
 	g.Expect(errors.As(err, &changed)).To(BeTrue(), "%v", err)
 	g.Expect(changed.Expected).To(And(ContainSubstring(gossh.FingerprintSHA256(before)), ContainSubstring(file+":1")))

@@ -2,6 +2,7 @@ package ssh
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -16,7 +17,7 @@ import (
 // somebody gave the passphrase.
 type identity struct {
 	file   string
-	pem    []byte
+	pem    []byte          // nil where the file holds the public key only
 	public gossh.PublicKey // nil where the encrypted file does not show it
 	signer gossh.Signer
 }
@@ -25,7 +26,13 @@ type identity struct {
 func loadIdentity(file string) (*identity, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading the identity: %w", err)
+		return nil, fmt.Errorf("reading the identity: %w; check its name, and that this user may read it", err)
+	}
+	if public, _, _, _, err := gossh.ParseAuthorizedKey(pem); err == nil {
+		return &identity{file: file, public: plain(public)}, nil
+	}
+	if err := checkMode(file); err != nil {
+		return nil, fmt.Errorf("reading the identity %s: %w", file, err)
 	}
 	id := &identity{file: file, pem: pem}
 	id.signer, err = gossh.ParsePrivateKey(pem)
@@ -48,14 +55,17 @@ func (id *identity) unlock(passphrase func(file string) (string, error)) error {
 	}
 	if passphrase == nil {
 		return fmt.Errorf("the identity %s is encrypted, and nobody can be asked for its passphrase; "+
-			"add it to the SSH agent", id.file)
+			"add it to the SSH agent, or give passphrase in a target file", id.file)
 	}
 	words, err := passphrase(id.file)
 	if err != nil {
 		return fmt.Errorf("asking for the passphrase of %s: %w", id.file, err)
 	}
 	id.signer, err = gossh.ParsePrivateKeyWithPassphrase(id.pem, []byte(words))
-	if err != nil {
+	switch {
+	case errors.Is(err, x509.IncorrectPasswordError):
+		return fmt.Errorf("decrypting the identity %s: the passphrase is wrong", id.file)
+	case err != nil:
 		return fmt.Errorf("decrypting the identity %s: %w", id.file, err)
 	}
 	return nil
@@ -72,7 +82,7 @@ type agentKeys struct {
 func openAgent(ctx context.Context, socket string, limit time.Duration) (*agentKeys, error) {
 	conn, err := (&net.Dialer{Timeout: limit}).DialContext(ctx, "unix", socket)
 	if err != nil {
-		return nil, fmt.Errorf("connecting to the SSH agent: %w", err)
+		return nil, fmt.Errorf("connecting to the SSH agent: %w; start one, or do without (agent: none in a target file)", err)
 	}
 	keys := &agentKeys{conn: conn}
 	keys.restart(limit)

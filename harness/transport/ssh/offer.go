@@ -35,10 +35,11 @@ const (
 
 // Propose connects, sends an offer as the library would never do, and tells what the server made of it. It waits limit
 // for the server to end the connection, and then gives up. The error says that there was no SSH server to talk to.
-func Propose(ctx context.Context, address string, o Offer, limit time.Duration) (*Proposal, error) {
-	conn, err := (&net.Dialer{Timeout: limit}).DialContext(ctx, "tcp", address)
+func (d *Dialer) Propose(ctx context.Context, o Offer, limit time.Duration) (*Proposal, error) {
+	address := d.config.Address
+	conn, err := d.connect(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("connecting to %s: %w", address, err)
+		return nil, err
 	}
 	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	gossh "golang.org/x/crypto/ssh"
@@ -22,6 +23,10 @@ type testServer struct {
 	silent bool
 	// full refuses every channel.
 	full bool
+	// forward connects a channel of a jump host; nil refuses it.
+	forward func(open gossh.NewChannel)
+	// connections counts those that were let in.
+	connections atomic.Int64
 
 	mu  sync.Mutex
 	raw []net.Conn
@@ -110,8 +115,17 @@ func (s *testServer) serveConn(raw net.Conn) {
 		_ = raw.Close()
 		return
 	}
+	s.connections.Add(1)
 	go gossh.DiscardRequests(requests)
 	for open := range channels {
+		if open.ChannelType() == "direct-tcpip" {
+			if s.forward == nil {
+				_ = open.Reject(gossh.Prohibited, "open failed")
+				continue
+			}
+			go s.forward(open)
+			continue
+		}
 		if s.full {
 			_ = open.Reject(gossh.ResourceShortage, "too many sessions")
 			continue

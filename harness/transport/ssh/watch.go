@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// watchedConn is the TCP connection below SSH. It knows whether the SSH library
+// watchedConn is the connection below SSH. It knows whether the SSH library
 // waits for more octets, which tells a closed channel from a lost connection
 // without asking the peer.
 type watchedConn struct {
-	*net.TCPConn
+	link
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -18,8 +18,15 @@ type watchedConn struct {
 	writes  int64 // Write calls that have returned
 }
 
-func newWatchedConn(conn *net.TCPConn) *watchedConn {
-	w := &watchedConn{TCPConn: conn}
+// link is what SSH runs over: a TCP connection, or a tunnel from a jump host.
+type link interface {
+	net.Conn
+	CloseWrite() error
+	SetLinger(seconds int) error
+}
+
+func newWatchedConn(conn link) *watchedConn {
+	w := &watchedConn{link: conn}
 	w.changed.L = &w.mu
 	return w
 }
@@ -27,14 +34,14 @@ func newWatchedConn(conn *net.TCPConn) *watchedConn {
 // Read reads from the connection, and says so meanwhile.
 func (w *watchedConn) Read(p []byte) (int, error) {
 	w.set(func() { w.reading = true })
-	n, err := w.TCPConn.Read(p)
+	n, err := w.link.Read(p)
 	w.set(func() { w.reading = false })
 	return n, err
 }
 
 // Write writes to the connection. The SSH library calls it once a packet.
 func (w *watchedConn) Write(p []byte) (int, error) {
-	n, err := w.TCPConn.Write(p)
+	n, err := w.link.Write(p)
 	w.set(func() { w.writes++ })
 	return n, err
 }
