@@ -14,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/ncspec/ncspec/harness/netconf"
+	"github.com/ncspec/ncspec/harness/transport/sshconfig"
 )
 
 // DefaultSecondPasswordEnv names the environment variable that holds the
@@ -25,12 +26,17 @@ type (
 	file struct {
 		Name         string           `yaml:"name"`
 		Address      string           `yaml:"address"`
-		User         string           `yaml:"user"`
 		Transport    string           `yaml:"transport"`
-		PasswordEnv  string           `yaml:"password-env"`
-		Identities   []string         `yaml:"identities"`
+		Login        fileLogin        `yaml:",inline"`
 		HostKey      string           `yaml:"host-key"`
+		HostKeyAlias string           `yaml:"host-key-alias"`
+		Jumps        []fileJump       `yaml:"jumps"`
+		SSHConfig    string           `yaml:"ssh-config"`
+		Legacy       bool             `yaml:"legacy-algorithms"`
 		Grace        string           `yaml:"grace"`
+		Connect      string           `yaml:"connect-timeout"`
+		Run          string           `yaml:"run-timeout"`
+		Waivers      string           `yaml:"waivers"`
 		Profile      string           `yaml:"profile"`
 		Safety       string           `yaml:"safety"`
 		Fixture      *fileFixture     `yaml:"fixture"`
@@ -80,11 +86,6 @@ type (
 		Unlock []string `yaml:"unlock"`
 		Change []string `yaml:"change"`
 	}
-	fileLogin struct {
-		User        string   `yaml:"user"`
-		PasswordEnv string   `yaml:"password-env"`
-		Identities  []string `yaml:"identities"`
-	}
 )
 
 // Load reads a target file. The error joins every fault that was found, each
@@ -123,13 +124,14 @@ func Load(path string) (*Target, error) {
 // wrong with its values.
 func (d *document) target(f file) *Target {
 	t := withDefaults()
-	set(&t.User, f.User)
-	set(&t.PasswordEnv, f.PasswordEnv)
+	set(&t.User, f.Login.User)
+	t.implied.user = f.Login.User == ""
 	set(&t.HostKey, f.HostKey)
 	t.Name = strings.TrimSuffix(filepath.Base(d.file), filepath.Ext(d.file))
 	set(&t.Name, f.Name)
 	t.Profile, t.Safety, t.SecretLeaves = f.Profile, f.Safety, f.SecretLeaves
-	t.Identities = d.files(f.Identities)
+	login := d.login(nil, f.Login, DefaultPasswordEnv)
+	t.PasswordEnv, t.Identities, t.Credentials = login.PasswordEnv, login.Identities, login.Credentials
 	d.reach(t, f)
 	t.Fixture = profileFixture(f.Profile)
 	if f.Fixture != nil {
@@ -141,9 +143,8 @@ func (d *document) target(f file) *Target {
 		t.SideChannel = commands{lock: f.SideChannel.Lock, unlock: f.SideChannel.Unlock, change: f.SideChannel.Change}
 	}
 	if f.SecondUser != nil {
-		t.SecondUser = &Login{User: f.SecondUser.User, PasswordEnv: DefaultSecondPasswordEnv,
-			Identities: d.files(f.SecondUser.Identities)}
-		set(&t.SecondUser.PasswordEnv, f.SecondUser.PasswordEnv)
+		second := d.login([]string{"second-user"}, *f.SecondUser, DefaultSecondPasswordEnv)
+		t.SecondUser = &second
 	}
 	if len(f.Reboot) > 0 {
 		t.Rebooter = reboot(f.Reboot)
@@ -158,19 +159,26 @@ func set(field *string, value string) {
 	}
 }
 
-// reach reads addresses, user and grace.
+// reach reads addresses, the way there and limits.
 func (d *document) reach(t *Target, f file) {
 	var err error
-	if t.Address, err = parseAddress(f.Address); err != nil {
+	if t.Address, t.implied.port, err = parseAddressOr(f.Address, DefaultPort); err != nil {
 		d.fault([]string{"address"}, "%v", err)
 	}
-	if t.User == "" {
-		d.fault(nil, "no user, and $USER is empty: add user")
+	t.HostKeyAlias, t.LegacyAlgorithms, t.SSHConfig = f.HostKeyAlias, f.Legacy, f.SSHConfig
+	if f.SSHConfig != "" && f.SSHConfig != sshconfig.None {
+		t.SSHConfig = d.files([]string{f.SSHConfig})[0]
 	}
-	if f.Grace != "" {
-		t.Grace, err = time.ParseDuration(f.Grace)
-		if err != nil || t.Grace <= 0 {
-			d.fault([]string{"grace"}, "grace must be a duration of more than zero, such as 5s")
+	if f.Waivers != "" {
+		t.Waivers = d.files([]string{f.Waivers})[0]
+	}
+	t.Jumps = d.jumps(f.Jumps)
+	for key, limit := range map[string]struct {
+		text  string
+		field *time.Duration
+	}{"grace": {f.Grace, &t.Grace}, "connect-timeout": {f.Connect, &t.ConnectTimeout}, "run-timeout": {f.Run, &t.RunTimeout}} {
+		if limit.text != "" {
+			*limit.field = d.duration([]string{key}, limit.text)
 		}
 	}
 	if f.DefaultPorts != nil {

@@ -30,8 +30,21 @@ func TestLoadFull(t *testing.T) {
 		Name: "lab router", Address: "router.example:22830", User: "operator", Transport: "ssh",
 		PasswordEnv: "LAB_PASSWORD",
 		Identities:  []string{"testdata/keys/id_ed25519", "/etc/ncspec/id", "/home/me/.ssh/id_lab"},
-		HostKey:     "SHA256:aUDTXTVcVHqd2M8g3xNkY7pHkSt3/eqq4Cg1Tww2wnk",
-		Grace:       90 * time.Second, Profile: "ietf-system", Safety: "candidate",
+		Credentials: Credentials{
+			Passphrase:   &Secret{Command: []string{"pass", "show", "lab key"}, Timeout: 10 * time.Second},
+			Certificates: []string{"testdata/keys/id_lab-cert.pub"}, IdentitiesOnly: true, Agent: "/home/me/agent.sock",
+			Prompts: []Prompt{{Prompt: "code", Answer: Secret{Shell: "oathtool -b \"$SEED\"", Timeout: 30 * time.Second}}},
+		},
+		HostKey:      "SHA256:aUDTXTVcVHqd2M8g3xNkY7pHkSt3/eqq4Cg1Tww2wnk",
+		HostKeyAlias: "the-router",
+		Jumps: []Jump{
+			{Address: "bastion.example:22", Login: Login{User: "ops", Credentials: Credentials{Password: &Secret{File: "testdata/keys/bastion", Timeout: 30 * time.Second}}},
+				HostKey: "known-hosts", LegacyAlgorithms: true, implied: implied{port: true}},
+			{Address: "[2001:db8::2]:2200", HostKey: "accept", HostKeyAlias: "inner", implied: implied{user: true}},
+		},
+		SSHConfig: "testdata/ssh_config", LegacyAlgorithms: true, ConnectTimeout: 20 * time.Second, RunTimeout: 2 * time.Hour,
+		Waivers: "testdata/known.yaml",
+		Grace:   90 * time.Second, Profile: "ietf-system", Safety: "candidate",
 		Fixture: &Fixture{
 			Name: "message of the day",
 			Leaf: &Leaf{Path: []Node{
@@ -60,7 +73,7 @@ func TestLoadFull(t *testing.T) {
 			unlock: []string{"ssh", "router.example", "exit"},
 			change: []string{"./change", "--leaf"},
 		},
-		SecondUser: &Login{User: "guest", PasswordEnv: "NCSPEC_SECOND_PASSWORD", Identities: []string{"testdata/keys/guest"}},
+		SecondUser: &Login{User: "guest", PasswordEnv: "GUEST_PASSWORD", Identities: []string{"testdata/keys/guest"}},
 		Rebooter:   reboot{"ssh", "router.example", "reload now"},
 		Places:     []Place{{URL: "file:///var/tmp/"}, {URL: "http://192.0.2.1/lab/", Folder: "/srv/lab"}},
 	}))
@@ -72,7 +85,7 @@ func TestLoadLeast(t *testing.T) {
 	target, err := Load("testdata/least.yaml")
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(*target).To(Equal(Target{Name: "least", Address: "192.0.2.1:830", User: "me", Transport: "ssh",
-		PasswordEnv: "NCSPEC_PASSWORD", HostKey: "known-hosts", Grace: 5 * time.Second}))
+		PasswordEnv: "NCSPEC_PASSWORD", HostKey: "known-hosts", Grace: 5 * time.Second, implied: implied{user: true, port: true}}))
 }
 
 func TestProfileChoosesTheFixture(t *testing.T) {
@@ -89,8 +102,21 @@ type faultyFile struct{ content, says string }
 func misshapen() []faultyFile {
 	return []faultyFile{
 		{"user: u\n", "lab.yaml:1:1: the file lacks address"},
-		{"address: h\nadress: x\n", `lab.yaml:2:1: unknown key "adress" (did you mean address?); allowed here: address, default-ports,`},
-		{"address: h\npassword: hunter2\n", `lab.yaml:2:1: unknown key "password": a password does not belong in a file`},
+		{"address: h\nadress: x\n", `lab.yaml:2:1: unknown key "adress" (did you mean address?); allowed here: address, agent, certificates,`},
+		{"address: h\npassword: hunter2\n", "lab.yaml:2:11: password: is a text, and must be a mapping. It is: Where the secret is, never the secret itself: {env: NAME}"},
+		{"address: h\nadmin-password: hunter2\n", `lab.yaml:2:1: unknown key "admin-password": a password does not belong in a file`},
+		{"address: h\npassword: {}\n", "lab.yaml:2:11: password takes exactly one of command, env, file, shell"},
+		{"address: h\npassword: {timeout: 5s}\n", "password takes exactly one of command, env, file, shell"},
+		{"address: h\npassword: {env: A, file: b}\n", "password takes exactly one of command, env, file, shell"},
+		{"address: h\npassword: {command: pass show x}\n", "lab.yaml:2:21: password.command: is a text, and must be a list. It is: A program such as a password manager"},
+		{"address: h\npassword: {cmd: [x]}\n", `unknown key "cmd"; allowed here: command, env, file, shell, timeout`},
+		{"address: h\nprompts: [{prompt: code}]\n", "lab.yaml:2:12: prompts[0] lacks answer"},
+		{"address: h\nprompts: [{prompt: code, answer: '4711'}]\n", "lab.yaml:2:34: prompts[0].answer: is a text, and must be a mapping"},
+		{"address: h\njumps: bastion\n", "lab.yaml:2:8: jumps: is a text, and must be a list. It is: The SSH jump hosts"},
+		{"address: h\njumps: [{user: x}]\n", "lab.yaml:2:10: jumps[0] lacks address"},
+		{"address: h\njumps: [{address: b, port: 22}]\n", `lab.yaml:2:22: unknown key "port"; allowed here: address, agent, certificates`},
+		{"address: h\nlegacy-algorithms: 'yes'\n", "legacy-algorithms: is a text, and must be true or false"},
+		{"address: h\nrun-timeout: long\n", `run-timeout: "long" does not fit. It is: How long a whole run may take`},
 		{"address: [h]\n", "lab.yaml:1:10: address: is a list, and must be a text"},
 		{"address: 830\n", "lab.yaml:1:10: address: is a number, and must be a text"},
 		{"address: h\nuser:\n", "lab.yaml:2:7: user: is empty, and must be a text"},
@@ -123,6 +149,10 @@ func senseless() []faultyFile {
 	return []faultyFile{
 		{"address: h:99999\n", "lab.yaml:1:10: the port"},
 		{"address: ssh://u@h\n", "lab.yaml:1:10: \"ssh://u@h\" is not an address"},
+		{"address: h\nrun-timeout: 0s\n", "lab.yaml:2:14: run-timeout must be a duration of more than zero"},
+		{"address: h\npassword-env: A\npassword: {file: b}\n", "lab.yaml:3:1: password: there is a password-env too: keep one of them"},
+		{"address: h\npassword: {file: b, timeout: 1s}\n", "password.timeout: only a command or a shell command takes a timeout"},
+		{"address: h\njumps: [{address: 'b:x'}]\n", "lab.yaml:2:19: the port \"x\" is not a number"},
 		{"address: h\ngrace: 0s\n", "lab.yaml:2:8: grace must be"},
 		{"address: h\ndefault-ports: {netconf: '830', ssh: 'h:22'}\n", `lab.yaml:2:26: "830" is not host:port`},
 		{fmt.Sprintf(leaf, "/a"), "lab.yaml:4:32: fixture.leaf.path: /a: the first step needs a prefix"},

@@ -65,6 +65,8 @@ func (d *document) explain(root *jsonschema.Schema, e *jsonschema.ValidationErro
 		}
 	case *kind.Required:
 		d.fault(at, "%s lacks %s", called(at), strings.Join(k.Missing, ", "))
+	case *kind.OneOf:
+		d.fault(at, "%s takes exactly one of %s", called(at), strings.Join(slices.Sorted(maps.Keys(schemaAt(root, at).Properties)), ", "))
 	case *kind.AnyOf:
 		d.fault(at, "%s needs a leaf, a list, or both", called(at))
 	default:
@@ -81,7 +83,7 @@ func (d *document) explain(root *jsonschema.Schema, e *jsonschema.ValidationErro
 func unknownKey(key string, allowed []string) string {
 	if strings.Contains(key, "password") || key == "passphrase" {
 		return fmt.Sprintf("unknown key %q: a password does not belong in a file; "+
-			"put it into an environment variable, and name that with password-env", key)
+			"put it into an environment variable, and name that with password-env, or say with password where else it is", key)
 	}
 	if len(allowed) == 0 {
 		return fmt.Sprintf("%q cannot be a prefix: letters, digits, '.', '-' and '_' make one, and no digit comes first", key)

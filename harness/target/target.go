@@ -12,6 +12,8 @@ import (
 const (
 	// DefaultPort is where NETCONF over SSH listens (RFC 6242 §4).
 	DefaultPort = "830"
+	// sshPort is where SSH listens that is not for NETCONF alone.
+	sshPort = "22"
 	// DefaultGrace is how long a server gets for what it must do.
 	DefaultGrace = 5 * time.Second
 	// DefaultPasswordEnv names the environment variable that holds the password.
@@ -43,8 +45,26 @@ type Target struct {
 	PasswordEnv string
 	// Identities are files of private keys.
 	Identities []string
+	// Credentials are what else the user logs in with.
+	Credentials
 	// HostKey is "known-hosts", "accept" or a fingerprint "SHA256:…".
 	HostKey string
+	// HostKeyAlias is the name that known_hosts files and host certificates have for the server; "" its host.
+	HostKeyAlias string
+	// KnownHosts are the known_hosts files; nil for the user's and the system's.
+	KnownHosts []string
+	// Jumps are the hosts on the way, the first hop first; nil leaves them to the ssh config, empty is none.
+	Jumps []Jump
+	// SSHConfig is the file of the ssh config, "none" for none, "" for the user's own.
+	SSHConfig string
+	// LegacyAlgorithms offers SSH algorithms too that are no longer considered secure.
+	LegacyAlgorithms bool
+	// ConnectTimeout bounds each step of connecting; 0 leaves it to Grace.
+	ConnectTimeout time.Duration
+	// RunTimeout bounds a whole run; 0 leaves it unbounded.
+	RunTimeout time.Duration
+	// Waivers is a file of known violations; "" none.
+	Waivers string
 	// Grace is how long the server gets for what it must do; more than zero.
 	Grace time.Duration
 	// Profile names the built-in fixture that the target file asks for; "" lets
@@ -69,6 +89,8 @@ type Target struct {
 	SecondUser *Login
 	// Rebooter switches the device off and on; nil nobody may.
 	Rebooter Rebooter
+	implied  implied // what nobody has said
+	followed bool    // an ssh config has been followed
 }
 
 // Operational is a request for state data, and what its answer must hold.
@@ -93,6 +115,7 @@ type Login struct {
 	User        string
 	PasswordEnv string
 	Identities  []string
+	Credentials
 }
 
 // SideChannel works on the device by other means than NETCONF, for what is

@@ -25,7 +25,7 @@ func Parse(arg string) (*Target, error) {
 }
 
 // ParseURL reads ssh://user@host:port. The port defaults to 830, the user to
-// $USER. A password in the URL is refused: it would end in shell histories.
+// $USER, unless an ssh config says otherwise (Follow). A password in the URL is refused: it would end in shell histories.
 func ParseURL(s string) (*Target, error) {
 	u, err := url.Parse(s)
 	if err != nil {
@@ -40,11 +40,9 @@ func ParseURL(s string) (*Target, error) {
 		return nil, fmt.Errorf("reading the target URL: %w", err)
 	}
 	t.Name = t.Address
-	if u.User != nil {
+	t.implied = implied{user: u.User.Username() == "", port: u.Port() == ""}
+	if !t.implied.user {
 		t.User = u.User.Username()
-	}
-	if t.User == "" {
-		return nil, errors.New("reading the target URL: no user name, and $USER is empty: write ssh://user@host:port")
 	}
 	return t, nil
 }
@@ -80,7 +78,7 @@ func withDefaults() *Target {
 		HostKey: KnownHosts, Grace: DefaultGrace}
 }
 
-// joinAddress makes "host:port" of a host and a port that may be "".
+// joinAddress makes "host:port" of a host and a port that may be "", for 830.
 func joinAddress(host, port string) (string, error) {
 	if port == "" {
 		port = DefaultPort
@@ -93,18 +91,37 @@ func joinAddress(host, port string) (string, error) {
 
 // parseAddress reads "host", "host:port", "[v6]:port" or a bare IPv6 address.
 func parseAddress(s string) (string, error) {
+	address, _, err := parseAddressOr(s, DefaultPort)
+	return address, err
+}
+
+// parseAddressOr is parseAddress with a default port, and tells whether that was needed.
+func parseAddressOr(s, defaultPort string) (address string, implied bool, err error) {
+	host, port, err := splitAddress(s)
+	if err != nil {
+		return "", false, err
+	}
+	if port == "" {
+		port, implied = defaultPort, true
+	}
+	address, err = joinAddress(host, port)
+	return address, implied, err
+}
+
+// splitAddress gives host and port of an address, the port "" where there is none.
+func splitAddress(s string) (host, port string, err error) {
 	if net.ParseIP(s) != nil {
-		return joinAddress(s, "")
+		return s, "", nil
 	}
 	if strings.Contains(s, "://") {
-		return "", fmt.Errorf("%q is not an address: write host:port, and the user's name beside it", s)
+		return "", "", fmt.Errorf("%q is not an address: write host:port, and the user's name beside it", s)
 	}
-	host, port, err := net.SplitHostPort(s)
+	host, port, err = net.SplitHostPort(s)
 	if err != nil {
 		host, port = strings.TrimSuffix(strings.TrimPrefix(s, "["), "]"), ""
 	}
 	if host == "" || strings.ContainsAny(host, "/@ []") || strings.Contains(host, ":") && net.ParseIP(host) == nil {
-		return "", fmt.Errorf("%q is not an address: write host, host:port or [IPv6]:port", s)
+		return "", "", fmt.Errorf("%q is not an address: write host, host:port or [IPv6]:port", s)
 	}
-	return joinAddress(host, port)
+	return host, port, nil
 }

@@ -6,21 +6,26 @@ import (
 	"time"
 
 	. "github.com/onsi/gomega"
+
+	"github.com/ncspec/ncspec/harness/transport/sshconfig"
 )
 
 func TestParseURL(t *testing.T) {
 	t.Setenv("USER", "me")
-	for url, want := range map[string]struct{ address, user string }{
-		"ssh://admin@router.example:8830": {"router.example:8830", "admin"},
-		"ssh://router.example":            {"router.example:830", "me"},
-		"ssh://admin@[2001:db8::1]":       {"[2001:db8::1]:830", "admin"},
-		"ssh://admin@[2001:db8::1]:22/":   {"[2001:db8::1]:22", "admin"},
+	for url, want := range map[string]struct {
+		address, user string
+		implied       implied
+	}{
+		"ssh://admin@router.example:8830": {"router.example:8830", "admin", implied{}},
+		"ssh://router.example":            {"router.example:830", "me", implied{user: true, port: true}},
+		"ssh://admin@[2001:db8::1]":       {"[2001:db8::1]:830", "admin", implied{port: true}},
+		"ssh://admin@[2001:db8::1]:22/":   {"[2001:db8::1]:22", "admin", implied{}},
 	} {
 		g := NewWithT(t)
 		target, err := ParseURL(url)
 		g.Expect(err).NotTo(HaveOccurred())
 		g.Expect(*target).To(Equal(Target{Name: want.address, Address: want.address, User: want.user,
-			Transport: "ssh", PasswordEnv: "NCSPEC_PASSWORD", HostKey: "known-hosts", Grace: 5 * time.Second}))
+			Transport: "ssh", PasswordEnv: "NCSPEC_PASSWORD", HostKey: "known-hosts", Grace: 5 * time.Second, implied: want.implied}))
 	}
 }
 
@@ -46,8 +51,10 @@ func TestParseURLRefuses(t *testing.T) {
 
 func TestParseURLNeedsAUser(t *testing.T) {
 	t.Setenv("USER", "")
-	_, err := ParseURL("ssh://router")
-	NewWithT(t).Expect(err).To(MatchError(ContainSubstring("user name")))
+	g := NewWithT(t)
+	target, err := ParseURL("ssh://router")
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(target.Follow(&sshconfig.Config{})).To(MatchError(ContainSubstring("no user name, and $USER is empty")))
 }
 
 func TestParse(t *testing.T) {
