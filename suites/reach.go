@@ -1,9 +1,6 @@
 package suites
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/ncspec/ncspec/harness/target"
@@ -16,15 +13,21 @@ type Ask struct {
 	HostKey    func(address, fingerprint string) bool     // whether a host key that is not known is the right one
 	Password   func(user, address string) (string, error) // where the target's environment variable is not set
 	Passphrase func(file string) (string, error)          // of an encrypted identity
+	// Challenge is asked what a server asks by keyboard-interactive beside the password: one answer a question.
+	Challenge func(name, instruction string, questions []string, echo []bool) ([]string, error)
+
+	via *ssh.Dialer // the last jump host on the way, nil for none
 }
 
-// Reach makes the ways to o.Target as the target says: by SSH, with the password from its environment variable, its
-// identities and the agent. A second user is reached too where the target has one. The error says what is wrong with
+// Reach makes the ways to o.Target as the target says, and the ssh config where the target is silent. A second user is reached too where the target has one. The error says what is wrong with
 // the settings; nothing is connected to. Run, Test and Register do so by themselves where o.Dialer is nil.
 func (o *Options) Reach(ask Ask) error {
 	t := o.Target
-	var err error
-	o.Dialer, err = dialer(t, target.Login{User: t.User, PasswordEnv: t.PasswordEnv, Identities: t.Identities}, ask)
+	err := ask.throughSSH(t)
+	if err != nil {
+		return err
+	}
+	o.Dialer, err = dialer(t, target.Login{User: t.User, PasswordEnv: t.PasswordEnv, Identities: t.Identities, Credentials: t.Credentials}, ask)
 	if err == nil && t.SecondUser != nil {
 		o.Second, err = dialer(t, *t.SecondUser, ask)
 	}
@@ -34,33 +37,19 @@ func (o *Options) Reach(ask Ask) error {
 // connectAtLeast is the least that a step of connecting may take: keys take their time whatever the grace.
 const connectAtLeast = time.Second
 
-func dialer(t *target.Target, login target.Login, ask Ask) (transport.Dialer, error) {
-	policy, err := ssh.ParseHostKey(t.HostKey, knownHosts(), ask.HostKey)
-	if err != nil {
-		return nil, fmt.Errorf("--host-key: %w", err)
+// connecting is the limit of each step of connecting.
+func connecting(t *target.Target) time.Duration {
+	if t.ConnectTimeout > 0 {
+		return t.ConnectTimeout
 	}
-	auth := ssh.Auth{Identities: login.Identities, Agent: os.Getenv("SSH_AUTH_SOCK"), Passphrase: ask.Passphrase}
-	if password, set := os.LookupEnv(login.PasswordEnv); set {
-		auth.Password = ssh.FixedPassword(password)
-	} else if ask.Password != nil {
-		auth.Password = func() (string, error) { return ask.Password(login.User, t.Address) }
-	}
-	return ssh.New(ssh.Config{Address: t.Address, User: login.User, Auth: auth, HostKey: policy,
-		Timeout: max(2*t.Grace, connectAtLeast)})
+	return max(2*t.Grace, connectAtLeast)
 }
 
-// knownHosts are the user's own files that exist.
-func knownHosts() []string {
-	var files []string
-	if home, err := os.UserHomeDir(); err == nil {
-		files = append(files, filepath.Join(home, ".ssh", "known_hosts"))
+// dialer makes the way to a target for one of its users.
+func dialer(t *target.Target, login target.Login, ask Ask) (transport.Dialer, error) {
+	d, err := sshDialer(t, login, ask)
+	if err != nil {
+		return nil, err
 	}
-	files = append(files, "/etc/ssh/ssh_known_hosts")
-	var there []string
-	for _, file := range files {
-		if _, err := os.Stat(file); err == nil {
-			there = append(there, file)
-		}
-	}
-	return there
+	return d, nil
 }

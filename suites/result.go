@@ -37,6 +37,9 @@ func (j *journey) input() verdict.Input {
 	if in.Target.Software == "" {
 		in.Target.Software = in.Target.Security["server-version"] // how its SSH identifies itself (RFC 4253 §4.2)
 	}
+	if legacy := in.Target.Security["legacy-algorithms"]; legacy != "" {
+		in.Run.Notes = append(in.Run.Notes, "Legacy SSH algorithms, as asked for: "+legacy+".")
+	}
 	counters := &j.run.Counters
 	in.Run.Counters = verdict.Counters{Handshakes: int(counters.Handshakes.Load()), Sessions: int(counters.Sessions.Load()),
 		RPCs: int(counters.RPCs.Load())}
@@ -65,7 +68,10 @@ func describe(t *target.Target) verdict.Target {
 // result judges what Ginkgo reported, and adds what was seen after the last spec.
 func (j *journey) result(cancelled bool) *verdict.Report {
 	in := j.input()
-	in.Interrupted = cancelled || interrupted(j.ginkgo)
+	in.Interrupted, in.CutShort = cancelled || interrupted(j.ginkgo), outlasted(j.ginkgo)
+	if in.CutShort {
+		in.Run.Notes = append(in.Run.Notes, "The run was cut short, for it took longer than it may (run-timeout in the target file, or the limit of go test).")
+	}
 	report := verdict.Judge(j.ginkgo.SpecReports, in)
 	for _, fault := range j.faults {
 		report.Add(verdict.Spec{ID: "run/restore", Suite: "run", Text: "puts the target back", Verdict: verdict.Error,
@@ -87,6 +93,9 @@ func interrupted(r types.Report) bool {
 	}
 	return slices.ContainsFunc(r.SpecialSuiteFailureReasons, func(why string) bool { return strings.Contains(why, "Interrupted") })
 }
+
+// outlasted tells whether the run came to the end of its time.
+func outlasted(r types.Report) bool { return slices.Contains(r.SpecialSuiteFailureReasons, "Suite Timeout Elapsed") }
 
 // unusable reports a target that could not be judged at all.
 func (j *journey) unusable(why error) *verdict.Report {

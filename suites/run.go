@@ -174,6 +174,9 @@ func (j *journey) configuration() (types.SuiteConfig, types.ReporterConfig) {
 	suite.RandomSeed, suite.RandomizeAllSpecs = j.seed(), true
 	suite.FailFast = j.options.FailFast
 	suite.Timeout = longestRun
+	if t := j.options.Target; t.RunTimeout > 0 {
+		suite.Timeout = t.RunTimeout
+	}
 	if j.options.limit > 0 {
 		suite.Timeout = j.options.limit
 	}

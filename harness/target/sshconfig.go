@@ -53,6 +53,9 @@ func (t *Target) Follow(c *sshconfig.Config) error {
 	return err
 }
 
+// Host is the host of the address.
+func (t *Target) Host() string { return hostOf(t.Address) }
+
 // hostOf is the host of "host:port".
 func hostOf(address string) string {
 	host, _, err := net.SplitHostPort(address)

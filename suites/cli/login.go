@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/suites"
 )
 
@@ -23,28 +24,56 @@ type login struct {
 	passwordEnv string
 	identities  []string
 	hostKey     string
+	sshConfig   string
+	jump        string
+	legacy      bool
 }
+
+// loginHelp says which of several sources counts.
+const loginHelp = "How a target is reached: flags go before the target file, that before the ssh config (~/.ssh/config), that before defaults.\n"
 
 func (l *login) flags(f *pflag.FlagSet) {
 	f.StringVar(&l.passwordEnv, "password-env", "", "environment `variable` that holds the password (default "+defaultPasswordEnv+")")
 	f.StringArrayVar(&l.identities, "identity", nil, "private key `file`; may be repeated")
 	f.StringVar(&l.hostKey, "host-key", "", "known-hosts, accept, or the SHA256:… `fingerprint` (default known-hosts)")
+	f.StringVar(&l.sshConfig, "ssh-config", "", "OpenSSH client configuration `file`, or none (default ~/.ssh/config)")
+	f.StringVar(&l.jump, "jump", "", "SSH jump `hosts` on the way, [user@]host[:port], separated by commas, or none")
+	f.BoolVar(&l.legacy, "legacy-algorithms", false, "offer SSH algorithms that are no longer considered secure too; the report says so")
 }
 
 // apply puts the flags over what the target file says.
-func (l *login) apply(t *target.Target) {
+func (l *login) apply(t *target.Target) error {
 	if l.passwordEnv != "" {
-		t.PasswordEnv = l.passwordEnv
+		t.PasswordEnv, t.Password = l.passwordEnv, nil
 	}
 	if t.PasswordEnv == "" {
 		t.PasswordEnv = defaultPasswordEnv
 	}
 	if len(l.identities) > 0 {
-		t.Identities = l.identities
+		t.Identities, t.Certificates = l.identities, nil
 	}
 	if l.hostKey != "" {
 		t.HostKey = l.hostKey
 	}
+	if l.sshConfig != "" {
+		t.SSHConfig = l.sshConfig
+	}
+	t.LegacyAlgorithms = t.LegacyAlgorithms || l.legacy
+	return l.applyJump(t)
+}
+
+// applyJump reads --jump.
+func (l *login) applyJump(t *target.Target) (err error) {
+	switch l.jump {
+	case "":
+	case "none":
+		t.Jumps = []target.Jump{}
+	default:
+		if t.Jumps, err = target.ParseJumps(strings.Split(l.jump, ",")); err != nil {
+			return fmt.Errorf("--jump: %w", err)
+		}
+	}
+	return nil
 }
 
 // ask is how the user at the terminal can be asked; where there is no terminal nobody is.
@@ -56,7 +85,39 @@ func ask(s streams) suites.Ask {
 		Password: func(user, address string) (string, error) {
 			return secret(s, fmt.Sprintf("password of %s at %s", user, address))
 		},
-		Passphrase: func(file string) (string, error) { return secret(s, "passphrase of "+file) }}
+		Passphrase: func(file string) (string, error) { return secret(s, "passphrase of "+file) },
+		Challenge: func(name, instruction string, questions []string, echo []bool) ([]string, error) {
+			return challenge(s, name, instruction, questions, echo)
+		}}
+}
+
+// challenge asks what a server asks by keyboard-interactive (RFC 4256 §3.3). Nothing that it sends acts on the terminal.
+func challenge(s streams, name, instruction string, questions []string, echo []bool) ([]string, error) {
+	for _, text := range []string{name, instruction} {
+		if text = strings.TrimSpace(text); text != "" {
+			fmt.Fprintln(s.err, verdict.Printable(text))
+		}
+	}
+	reader := bufio.NewReader(s.in)
+	answers := make([]string, len(questions))
+	for i, question := range questions {
+		question = strings.TrimRight(verdict.Printable(question), ": ")
+		if !echo[i] {
+			hidden, err := secret(s, question)
+			if err != nil {
+				return nil, err
+			}
+			answers[i] = hidden
+			continue
+		}
+		fmt.Fprintf(s.err, "%s: ", question)
+		line, err := reader.ReadString('\n')
+		if err != nil {
+			return nil, fmt.Errorf("reading it from the terminal: %w", err)
+		}
+		answers[i] = strings.TrimRight(line, "\r\n")
+	}
+	return answers, nil
 }
 
 // confirm asks on a terminal whether a host key is the right one.

@@ -48,6 +48,9 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 		return code.code
 	}
 	fmt.Fprintf(errs, "ncspec: %v\n", err)
+	if errors.As(err, new(*suites.Unusable)) {
+		return exitUnusable
+	}
 	return exitUsage
 }
 
@@ -63,7 +66,7 @@ func root(s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), compareCommand(s), recoverCommand(s),
-		versionCommand(s))
+		targetCommand(s), versionCommand(s))
 	return root
 }
 

@@ -40,6 +40,7 @@ func runCommand(s streams) *cobra.Command {
 		Use:   "run [TARGET]",
 		Short: "Judge a target; without one, the embedded reference server",
 		Long: "Judge a target: ssh://user@host:port, or a target file. Without one the embedded reference server is judged.\n" +
+			loginHelp +
 			"Exit: 0 all well, 1 violations, 2 wrong usage, 3 the target cannot be used, 4 errors only, 130 interrupted.\n\n" +
 			"With --baseline the run is compared with that report, as ncspec compare does it; compare.json and compare.html are\n" +
 			"written too. The exit code is 1 for a regression, for a violation that the baseline does not have, and for a stale\n" +
@@ -189,12 +190,8 @@ func (r *running) prepare(s streams, args []string) error {
 		}
 		r.options.Safety = safety
 	}
-	if r.waivers != "" {
-		waivers, err := verdict.LoadWaivers(r.waivers)
-		if err != nil {
-			return err
-		}
-		r.options.Waivers = waivers
+	if err := r.readWaivers(r.waivers); err != nil {
+		return err
 	}
 	if len(args) == 0 {
 		return r.defaults()
@@ -211,7 +208,12 @@ func (r *running) reach(s streams, arg string) error {
 	if err != nil {
 		return err
 	}
-	r.login.apply(t)
+	if err := r.login.apply(t); err != nil {
+		return err
+	}
+	if err := r.waive(t); err != nil {
+		return err
+	}
 	if t.Safety != "" && r.safety == "" {
 		if r.options.Safety, err = effect.ParseSafety(t.Safety); err != nil {
 			return fmt.Errorf("the target file's safety: %w", err)
@@ -222,6 +224,21 @@ func (r *running) reach(s streams, arg string) error {
 		return err
 	}
 	return r.defaults()
+}
+
+// waive reads the waivers that the target file names, unless the flags name some.
+func (r *running) waive(t *target.Target) error {
+	if r.waivers != "" || t.Waivers == "" {
+		return nil
+	}
+	return r.readWaivers(t.Waivers)
+}
+
+func (r *running) readWaivers(file string) (err error) {
+	if file != "" {
+		r.options.Waivers, err = verdict.LoadWaivers(file)
+	}
+	return err
 }
 
 // defaults fills in what neither flags nor the target file say.

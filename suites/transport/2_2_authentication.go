@@ -55,7 +55,7 @@ func authentication() {
 func keepOut(ctx context.Context, id string, attempts ...ssh.Intrusion) {
 	s := Open(ctx)
 	Given(s).To(StillAnswer(ctx))
-	dialer := bySSH(ctx)
+	dialer := sshDialer(ctx)
 	for _, attempt := range attempts {
 		letIn, err := dialer.Intrude(ctx, attempt, 3*s.Grace())
 		Given(err).To(Succeed())
@@ -64,8 +64,8 @@ func keepOut(ctx context.Context, id string, attempts ...ssh.Intrusion) {
 	Given(Open(ctx)).To(StillAnswer(ctx))
 }
 
-// bySSH is how the target is reached, jump hosts and all.
-func bySSH(ctx context.Context) *ssh.Dialer {
+// sshDialer is how the target is reached, jump hosts and all.
+func sshDialer(ctx context.Context) *ssh.Dialer {
 	dialer, ok := FromContext(ctx).Dialer.(*ssh.Dialer)
 	if !ok {
 		NoVerdict("the target is not reached by SSH")
@@ -90,7 +90,7 @@ func protection(ctx context.Context) {
 		"cipher none":           {Ciphers: []string{"none"}, MACs: []string{"hmac-sha2-256", "hmac-sha1"}},
 		"aes-ctr with MAC none": {Ciphers: []string{"aes128-ctr", "aes256-ctr"}, MACs: []string{"none"}},
 	} {
-		p, err := bySSH(ctx).Propose(ctx, offer, 3*s.Grace())
+		p, err := sshDialer(ctx).Propose(ctx, offer, 3*s.Grace())
 		Given(err).To(Succeed())
 		Demand(id, what+map[bool]string{true: " refused", false: " not refused"}[p.Refused]).To(Equal(what + " refused"))
 		for _, list := range [][]string{p.CiphersIn, p.CiphersOut, p.MACsIn, p.MACsOut} {
