@@ -95,7 +95,9 @@ func interrupted(r types.Report) bool {
 }
 
 // outlasted tells whether the run came to the end of its time.
-func outlasted(r types.Report) bool { return slices.Contains(r.SpecialSuiteFailureReasons, "Suite Timeout Elapsed") }
+func outlasted(r types.Report) bool {
+	return slices.Contains(r.SpecialSuiteFailureReasons, "Suite Timeout Elapsed")
+}
 
 // unusable reports a target that could not be judged at all.
 func (j *journey) unusable(why error) *verdict.Report {
