@@ -1,5 +1,5 @@
-# Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop and oracle judge against programs
-# of others and install Debian's packages for it, as root. .ci/run does everything.
+# Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop, ssh-reality and oracle judge
+# against programs of others and install Debian's packages for it, as root. .ci/run does everything.
 
 GO ?= go
 BENCH_COUNT ?= 1
@@ -12,7 +12,7 @@ INTEROP_OUT ?= ncspec-report-netconfd
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build dist bench fuzz defects defects-full seeds interop soak oracle lint clean
+.PHONY: run test build dist bench fuzz defects defects-full seeds interop ssh-reality soak oracle lint clean
 
 run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
@@ -69,6 +69,9 @@ soak: build ## kill runs at random moments, recover, and find the reference serv
 interop: build ## judge Debian's netconfd, hold the result against suites/known/netconfd.yaml
 	.ci/interop with sh -c 'exec bin/ncspec run "$$TARGET" --safety disruptive --strict \
 	  --waivers suites/known/netconfd.yaml --out $(INTEROP_OUT)'
+
+ssh-reality: build ## reach netconfd by jump hosts, certificates, agents, old algorithms, and with what can be wrong with them
+	.ci/interop with .ci/ssh-reality bin/ncspec
 
 oracle: build ## let Debian's ncclient drive the reference server
 	.ci/oracle bin/ncspec
