@@ -33,7 +33,7 @@ func TestSecrets(t *testing.T) {
 	for want, s := range map[string]Secret{
 		"of the environment": {Env: "LAB_SECRET"},
 		"of a file":          {File: file},
-		"of $0 *":            {Command: []string{script(t, `echo "of $1"; echo more`), "$0 *"}, Timeout: time.Minute},
+		"of $0 *":            {Command: []string{script(t, `echo noise >&2; echo "of $1"; echo more`), "$0 *"}, Timeout: time.Minute},
 		"of a shell":         {Shell: "echo of a shell; echo more", Timeout: time.Minute},
 	} {
 		got, err := s.Read(t.Context())
