@@ -17,7 +17,7 @@ type picture struct {
 }
 
 type pictureLine struct {
-	Section string // its number
+	Section string // such as §7, or A for an appendix
 	Y       int    // of its number's baseline
 	Cells   []pictureCell
 }
@@ -73,8 +73,7 @@ func draw(rfc string, list []verdict.Requirement) picture {
 	p := picture{RFC: show(rfc), Width: labelWide + cellsWide*cellPitch}
 	y, column := 0, 0
 	for _, q := range list {
-		section, _, _ := strings.Cut(q.Section, ".")
-		section = show(section)
+		section := chapter(q.Section)
 		if len(p.Lines) == 0 || p.Lines[len(p.Lines)-1].Section != section {
 			if len(p.Lines) > 0 {
 				y += cellPitch + lineSpace
@@ -92,6 +91,15 @@ func draw(rfc string, list []verdict.Requirement) picture {
 	p.Height = y + cellSize
 	p.About = coverage(list)
 	return p
+}
+
+// chapter names what a section is part of: §8 for 8.4.1, A for an appendix.
+func chapter(section string) string {
+	number, _, _ := strings.Cut(section, ".")
+	if number != "" && number[0] <= '9' {
+		number = "§" + number
+	}
+	return show(number)
 }
 
 // coverage says in words what the picture shows.

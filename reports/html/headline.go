@@ -101,12 +101,17 @@ func pointers(r *verdict.Report) []pointer {
 	}
 	for _, v := range []verdict.Verdict{verdict.Violation, verdict.StaleWaiver, verdict.Error} {
 		for _, s := range r.Specs {
-			if s.Verdict == v && !led[s.ID] {
+			if s.Verdict == v && !led[s.ID] && !follows(s) {
 				all = append(all, pointer{markOf(v), show(s.ID), markOf(v).Word, show(brief(s))})
 			}
 		}
 	}
 	return all
+}
+
+// follows tells whether a spec has no verdict because a step before it failed, which the list has.
+func follows(s verdict.Spec) bool {
+	return s.Verdict == verdict.Error && strings.HasPrefix(s.Reason, "earlier step")
 }
 
 // brief is a spec's reason, or what it is about.

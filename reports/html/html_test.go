@@ -52,7 +52,9 @@ func TestTheFirstScreenTellsWhoWasJudgedAndHow(t *testing.T) {
 		ContainSubstring("SSH-2.0-RomSShell_5.40"), ContainSubstring("candidate 1.0"), ContainSubstring("3 capabilities"), ContainSubstring("1 YANG modules")))
 	outcome := text(elements(tree, having("outcome"))[0])
 	g.Expect(outcome).To(And(ContainSubstring("FAIL"), ContainSubstring("1 requirement violated"), ContainSubstring("2 stale waivers"),
-		ContainSubstring("The host key was accepted without a check."), ContainSubstring("rfc6241-7.5-lock-denied-session-id")))
+		ContainSubstring("The host key was accepted without a check."), ContainSubstring("rfc6241-7.5-lock-denied-session-id"),
+		ContainSubstring("session/documented/inventory")))
+	g.Expect(outcome).NotTo(ContainSubstring("session/documented/lock"), "a step behind one that failed tells nothing new")
 	counts := elements(tree, having("counts"))[0]
 	g.Expect(text(counts)).To(And(ContainSubstring("seed42"), ContainSubstring("exit code1"), ContainSubstring("took14.5 s")))
 	rows := map[string][]string{}
@@ -164,7 +166,9 @@ func TestThePolicyAdmitsTheStyleTheScriptAndNothingElse(t *testing.T) {
 func TestHeadingsAreInOrder(t *testing.T) {
 	_, tree := written(t, sample(t), t.TempDir())
 	last := 0
-	for _, n := range elements(tree, func(n *nethtml.Node) bool { return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' }) {
+	for _, n := range elements(tree, func(n *nethtml.Node) bool {
+		return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
+	}) {
 		level := int(n.Data[1] - '0')
 		NewWithT(t).Expect(level).To(BeNumerically("<=", last+1), text(n))
 		last = level

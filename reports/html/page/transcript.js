@@ -96,7 +96,10 @@ function eventList(events, spec) {
 function eventItem(event, sessions, spec) {
   const item = element('li', 'event ' + event.direction);
   item.id = `${spec}@${event.number}`;
-  const head = eventHead(event, item.id, sessions);
+  const anchor = element('a', 'number', String(event.number));
+  anchor.href = '#' + encodeURI(item.id);
+  item.append(anchor);
+  const head = eventHead(event, sessions);
   if (event.direction === 'note') {
     head.append(visible('span', 'note', event.note));
     item.append(head);
@@ -108,19 +111,18 @@ function eventItem(event, sessions, spec) {
   fold.open = Boolean(event.judged) || !isHello(event); // every session begins with them
   if (event.note) fold.append(visible('p', 'note', event.note));
   for (const one of event.judged ?? []) fold.append(judgement(one));
+  if (event.judged) item.classList.add('is-judged');
   fold.append(messageView(event), octetView(event));
   item.append(fold);
   return item;
 }
 
 // eventHead is the line that says when an event was, on which session, and which way it went.
-function eventHead(event, id, sessions) {
-  const anchor = element('a', 'number', String(event.number));
-  anchor.href = '#' + encodeURI(id);
+function eventHead(event, sessions) {
   const arrow = element('span', 'arrow', { sent: '→', received: '←', note: '·' }[event.direction]);
   arrow.setAttribute('role', 'img');
   arrow.setAttribute('aria-label', { sent: 'to the server', received: 'from the server', note: 'harness' }[event.direction]);
-  const head = element(event.direction === 'note' ? 'p' : 'summary', 'event-head', anchor, element('span', 'at', event.at.toFixed(3) + ' ms'), arrow);
+  const head = element(event.direction === 'note' ? 'p' : 'summary', 'event-head', element('span', 'at', event.at.toFixed(3) + ' ms'), arrow);
   if (event.session) head.append(visible('span', `session s${sessions.indexOf(event.session) % 6}`, event.session));
   return head;
 }

@@ -10,7 +10,7 @@ function documentOf(message) {
 
 // select gives the nodes of a path; none for what is no path or cannot be evaluated.
 function select(doc, path, namespaces) {
-  const resolve = (prefix) => (Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : prefix === 'nc' ? baseNamespace : null);
+  const resolve = (prefix) => (namespaces && Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : prefix === 'nc' ? baseNamespace : null);
   try {
     const result = doc.evaluate(path, doc, resolve, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE, null);
     return Array.from({ length: result.snapshotLength }, (_, i) => result.snapshotItem(i));
