@@ -2,11 +2,11 @@ package html
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
+
+	"github.com/ncspec/ncspec/reports/theme"
 )
 
 //go:embed page
@@ -17,9 +17,9 @@ func parse() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{"link": link}).ParseFS(assets, "page/*.tmpl")
 }
 
-// style is the page's only style sheet.
+// style is the page's only style sheet: the theme of all pages, and what this one has beyond.
 func style() []byte {
-	return joined("page/theme.css", "page/page.css", "page/transcript.css", "page/print.css")
+	return append([]byte(theme.CSS), joined("page/marks.css", "page/page.css", "page/transcript.css", "page/print.css")...)
 }
 
 // script is the page's only script. Its parts share one function, so that no name of theirs is the window's.
@@ -40,14 +40,4 @@ func joined(names ...string) []byte {
 		all.Write(data)
 	}
 	return all.Bytes()
-}
-
-// policy is the page's Content-Security-Policy: the one style sheet and the one script, by their hashes, and nothing else.
-func policy(style, script []byte) string {
-	return fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'", hash(style), hash(script))
-}
-
-func hash(source []byte) string {
-	sum := sha256.Sum256(source)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }

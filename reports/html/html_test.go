@@ -70,6 +70,32 @@ func TestTheFirstScreenTellsWhoWasJudgedAndHow(t *testing.T) {
 	g.Expect(rows["specs"]).To(Equal([]string{"2", "2", "2", "1", "1", "4", "2", "1", "15"}))
 }
 
+func TestASpecLeadsToWhatExplainsIt(t *testing.T) {
+	g := NewWithT(t)
+	r := sample(t)
+	r.Target.Software = "Junos 23.2R1"
+	for i := range r.Specs {
+		switch s := &r.Specs[i]; s.ID {
+		case "hello/first":
+			s.Monitor, s.SeenIn = true, []string{"lock/released"}
+		case "rpc/message-id-opaque":
+			s.Waiver.Link, s.Waiver.Until, s.Waiver.Contains = "https://bugs.example/4711", "2027-01-31", "found     7"
+		}
+	}
+	_, tree := written(t, r, t.TempDir())
+	hrefs := func(id string) []string {
+		var all []string
+		for _, a := range elements(elements(tree, withID(id))[0], named("a")) {
+			all = append(all, attribute(a, "href"))
+		}
+		return all
+	}
+	g.Expect(hrefs("hello/first")).To(ContainElement("#lock/released"))
+	g.Expect(hrefs("rpc/message-id-opaque")).To(ContainElement("https://bugs.example/4711"))
+	g.Expect(text(elements(tree, withID("rpc/message-id-opaque"))[0])).To(And(ContainSubstring("vendor case 4711, fixed in 2.14"), ContainSubstring("until 2027-01-31"), ContainSubstring("found 7")))
+	g.Expect(text(elements(tree, having("software"))[0])).To(Equal("Junos 23.2R1"))
+}
+
 func TestTheOutcome(t *testing.T) {
 	pass := verdict.Spec{ID: "a/b", Suite: "a", Verdict: verdict.Pass}
 	report := func(change func(*verdict.Report), specs ...verdict.Spec) *verdict.Report {

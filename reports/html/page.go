@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/theme"
 )
 
 // page is what the templates see. Its texts have passed through show: the templates know nothing of the report.
@@ -29,7 +30,7 @@ func newPage(r *verdict.Report, a *archive) page {
 	style, script := style(), script()
 	b := newBuilder(r, a)
 	return page{
-		Policy: policy(style, script), Style: template.CSS(style), Script: template.JS(script),
+		Policy: theme.Policy([]string{string(style)}, []string{string(script)}), Style: template.CSS(style), Script: template.JS(script),
 		Tool: show(r.Tool.Name + " " + r.Tool.Version), Headline: newHeadline(r), Target: newTarget(r.Target), Run: runFacts(r),
 		Warnings: warnings(r), Table: newTable(r), Coverage: pictures(r), RFCs: b.rfcs(), Suites: b.suites(),
 		Filters: newFilters(r),

@@ -31,10 +31,11 @@ type spec struct {
 	Message      string // where there is neither evidence nor fault
 	Observations []observation
 	RPCs         []timing
-	Waiver       string // its reason
-	Transcript   string // path
-	Recording    string // its id in the page; "" where the file is not there
-	Where        string // JSON, for the script: what the broken demands judged
+	Waiver       *waiver
+	SeenIn       []specLink // where a monitor found what it found
+	Transcript   string     // path
+	Recording    string     // its id in the page; "" where the file is not there
+	Where        string     // JSON, for the script: what the broken demands judged
 }
 
 // coverLink leads to a requirement that a spec covers.
@@ -42,6 +43,9 @@ type coverLink struct {
 	ID, About, Demands string
 	Mark               mark
 }
+
+// waiver is the waiver that applied to a spec, or that is stale.
+type waiver struct{ Reason, Link, Until, Contains string }
 
 type observation struct{ Name, Value, Legal string }
 
@@ -83,6 +87,11 @@ func (b *builder) spec(s verdict.Spec) spec {
 		}
 	}
 	row.RFCs = strings.Join(rfcs, " ")
+	for _, id := range s.SeenIn {
+		if seen, known := b.specs[id]; known {
+			row.SeenIn = append(row.SeenIn, specLink{show(id), show(seen.Text), markOf(seen.Verdict)})
+		}
+	}
 	for _, broken := range s.Broken {
 		row.Evidence = append(row.Evidence, b.evidence(s, broken))
 	}
@@ -96,7 +105,7 @@ func (b *builder) spec(s verdict.Spec) spec {
 		row.Observations = append(row.Observations, observation{show(o.Name), show(fmt.Sprint(o.Value)), show(strings.Join(o.Legal, ", "))})
 	}
 	if s.Waiver != nil {
-		row.Waiver = show(s.Waiver.Reason)
+		row.Waiver = &waiver{show(s.Waiver.Reason), show(s.Waiver.Link), show(s.Waiver.Until), show(s.Waiver.Contains)}
 	}
 	return row
 }

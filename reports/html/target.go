@@ -53,8 +53,13 @@ func newTarget(t verdict.Target) target {
 	return shown
 }
 
-// software is what the server tells of its software: at least how its SSH names itself (RFC 4253 §4.2).
-func software(t verdict.Target) string { return t.Security["server-version"] }
+// software is what the server tells of its software; where it tells nothing, how its SSH names itself (RFC 4253 §4.2).
+func software(t verdict.Target) string {
+	if t.Software != "" {
+		return t.Software
+	}
+	return t.Security["server-version"]
+}
 
 // inShort gives the name and version of a capability that RFC 6241 §10.4 registers or one like it.
 func inShort(uri string) (claim, bool) {
