@@ -1,5 +1,6 @@
 # Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop, ssh-reality and oracle judge
-# against programs of others and install Debian's packages for it, as root. .ci/run does everything.
+# against programs of others and install Debian's packages for it, as root. test-browser, bench-browser and screenshot take
+# Debian's chromium, and test-browser npm. .ci/run does everything.
 
 GO ?= go
 BENCH_COUNT ?= 1
@@ -12,13 +13,17 @@ INTEROP_OUT ?= ncspec-report-netconfd
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build dist bench fuzz defects defects-full seeds interop ssh-reality soak oracle lint clean
+.PHONY: run test test-browser build dist bench bench-browser screenshot fuzz defects defects-full seeds interop ssh-reality soak oracle lint clean
 
 run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
 
 test:
 	$(GO) test ./...
+
+test-browser: ## the HTML report in Chromium, with axe-core looking for what keeps readers out
+	npm ci --prefix reports/html/testdata/axe --ignore-scripts --no-audit --no-fund --silent
+	$(GO) test -tags browser -count 1 -timeout 15m ./reports/html
 
 build:
 	$(GO) build -o bin/ncspec .
@@ -36,6 +41,12 @@ dist: ## static binaries for all platforms, in dist/
 
 bench: ## BENCH_COUNT=6 for benchstat
 	$(GO) test -run '^$$' -bench . -benchmem -count $(BENCH_COUNT) ./...
+
+bench-browser: ## how long the HTML report of 1,000 specs takes to write, and to show
+	$(GO) test -tags browser -run '^$$' -bench . -benchmem -count $(BENCH_COUNT) ./reports/html
+
+screenshot: ## the picture of a report in README
+	$(GO) test -tags browser -count 1 -run '^TestPicture$$' ./reports/html -args -picture $(CURDIR)/reports/screenshot.png
 
 fuzz: ## each fuzz target of the parsers for FUZZ_TIME
 	@found=; \
@@ -78,8 +89,8 @@ oracle: build ## let Debian's ncclient drive the reference server
 
 lint:
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }
-	$(GO) vet ./...
-	$(GO) run $(STATICCHECK) ./...
+	$(GO) vet -tags browser ./...
+	$(GO) run $(STATICCHECK) -tags browser ./...
 
 clean:
 	rm -rf bin dist ncspec-report $(INTEROP_OUT)

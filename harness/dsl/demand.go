@@ -14,7 +14,7 @@ import (
 // Assertion is what Given and Demand make of a value.
 type Assertion struct {
 	actual any
-	judge  func(held bool, message string)
+	judge  func(held bool, message string, where *verdict.Where)
 	fault  func(message string)
 }
 
@@ -36,18 +36,18 @@ func (a Assertion) settle(matcher types.GomegaMatcher, want bool) {
 	case err != nil:
 		a.fault(err.Error())
 	case got == want:
-		a.judge(true, "")
+		a.judge(true, "", nil)
 	case want:
-		a.judge(false, matcher.FailureMessage(a.actual))
+		a.judge(false, matcher.FailureMessage(a.actual), where(matcher, a.actual))
 	default:
-		a.judge(false, matcher.NegatedFailureMessage(a.actual))
+		a.judge(false, matcher.NegatedFailureMessage(a.actual), where(matcher, a.actual))
 	}
 }
 
 // Given judges setup and surroundings. What fails here is an error: no verdict on the server.
 func Given(actual any) Assertion {
 	fault := func(message string) { fail("given: "+message, 3) }
-	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string) {
+	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string, _ *verdict.Where) {
 		if !held {
 			fault(message)
 		}
@@ -60,18 +60,18 @@ func Demand(id string, actual any) Assertion {
 	s := current()
 	q, covered := s.covered[id]
 	fault := func(message string) { fail(fmt.Sprintf("judging %s: %s", id, message), 3) }
-	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string) {
+	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string, where *verdict.Where) {
 		if !covered {
 			fault("the spec does not cover it")
 			return
 		}
-		s.demanded(q, held, message)
+		s.demanded(q, held, message, where)
 	}}
 }
 
-func (s *state) demanded(q requirement.Requirement, held bool, message string) {
+func (s *state) demanded(q requirement.Requirement, held bool, message string, where *verdict.Where) {
 	message = s.run.Redactor.Text(message)
-	ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Requirement: q.ID, Held: held, Message: message},
+	ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Requirement: q.ID, Held: held, Message: message, Where: where},
 		ginkgo.Offset(3), ginkgo.ReportEntryVisibilityNever)
 	if held || q.Should() && !s.run.Strict {
 		return
@@ -83,9 +83,9 @@ func (s *state) demanded(q requirement.Requirement, held bool, message string) {
 // DemandOwn judges what a transcript of the user's own asks: no RFC, so no requirement.
 func DemandOwn(actual any) Assertion {
 	fault := func(message string) { fail(message, 3) }
-	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string) {
+	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string, where *verdict.Where) {
 		message = current().run.Redactor.Text(message)
-		ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Held: held, Message: message},
+		ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Held: held, Message: message, Where: where},
 			ginkgo.Offset(3), ginkgo.ReportEntryVisibilityNever)
 		if !held {
 			current().waived("", message)

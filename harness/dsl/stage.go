@@ -29,6 +29,7 @@ func (s *Stage) Step() {
 		s.run, s.tape = here.run, newTape(here.run, s.id)
 		s.run.open.Store(s, true)
 	}
+	here.tape = s.tape
 	if s.run.Recordings != "" {
 		ginkgo.AddReportEntry(verdict.RecordedEntry, verdict.Recorded{Path: s.tape.path()}, ginkgo.ReportEntryVisibilityNever)
 	}

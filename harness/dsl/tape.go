@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/wire"
 	"github.com/ncspec/ncspec/transcripts/format"
 )
@@ -72,6 +73,22 @@ func (t *tape) add(e format.Event) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
 	t.events = append(t.events, e)
+}
+
+// event is the number of the recorded event that a message came in, from 1; 0 where it was none.
+func (t *tape) event(m session.Message) int {
+	if len(m.Frame) == 0 {
+		return 0
+	}
+	masked := t.run.Redactor.Frame(m.Framing, m.Frame)
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	for i, e := range t.events {
+		if e.Direction == format.Received && e.At == m.At.Sub(t.begun) && bytes.Equal(e.Octets, masked) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // save writes the recording and gives its path relative to the output folder, "" where there is none. A recording

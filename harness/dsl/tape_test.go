@@ -119,3 +119,28 @@ func TestSecretsAreNotTold(t *testing.T) {
 	g.Expect(spec.Verdict).To(Equal(verdict.Error))
 	g.Expect(spec.Message).To(ContainSubstring("<location>**********</location>"))
 }
+
+func TestABrokenDemandLeadsToTheMessageInTheRecording(t *testing.T) {
+	spec, text := recorded(t, func(ctx ginkgo.SpecContext) {
+		s := dsl.Open(ctx, dsl.Named("asker"))
+		s.Ping(ctx)
+		dsl.Demand(must, s.Ping(ctx)).To(match.HaveXPath("/nc:rpc-reply/m:nothing").In(map[string]string{"m": "urn:m"}))
+	})
+	g := NewWithT(t)
+	recording, err := format.ReadRecording("spec.yaml", strings.NewReader(text))
+	g.Expect(err).NotTo(HaveOccurred())
+	where := spec.Broken[0].Where
+	g.Expect(where.XPath).To(Equal("/nc:rpc-reply/m:nothing"))
+	g.Expect(where.Namespaces).To(Equal(map[string]string{"m": "urn:m"}))
+	event := recording.Events[where.Event-1]
+	g.Expect(event.Direction).To(Equal(format.Received))
+	g.Expect(string(event.Octets)).To(ContainSubstring(`message-id="2"`))
+}
+
+func TestADemandOfWhatIsNoMessageLeadsNowhere(t *testing.T) {
+	spec, _ := recorded(t, func(ctx ginkgo.SpecContext) {
+		dsl.Open(ctx)
+		dsl.Demand(must, errBroken).To(match.Succeed())
+	})
+	NewWithT(t).Expect(spec.Broken[0].Where).To(BeNil())
+}

@@ -5,14 +5,19 @@ import (
 
 	"github.com/onsi/gomega/types"
 
+	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/session"
 )
 
 // verdictOn is a matcher of replies built from one question.
 type verdictOn struct {
 	expected string
+	points   string // an XPath expression
 	holds    func(*session.Reply) bool
 }
+
+// Points gives the way to what was asked for.
+func (v verdictOn) Points(any) (string, netconf.Namespaces) { return v.points, nil }
 
 // Match asks the question.
 func (v verdictOn) Match(actual any) (bool, error) {
@@ -43,21 +48,21 @@ func BeReply(expected string, holds func(*session.Reply) bool) types.GomegaMatch
 
 // BeOK holds for a reply that is ok and nothing else (RFC 6241 §4.4).
 func BeOK() types.GomegaMatcher {
-	return verdictOn{expected: "ok and nothing else", holds: func(r *session.Reply) bool {
+	return verdictOn{expected: "ok and nothing else", points: "/nc:rpc-reply/nc:ok", holds: func(r *session.Reply) bool {
 		return r.Outcome == session.Answered && r.OK && len(r.Errors) == 0 && r.Data == nil && children(r) == 1
 	}}
 }
 
 // CarryData holds for a reply with data, without ok and rpc-error (RFC 6241 §7.1, §7.7).
 func CarryData() types.GomegaMatcher {
-	return verdictOn{expected: "data and neither ok nor rpc-error", holds: func(r *session.Reply) bool {
+	return verdictOn{expected: "data and neither ok nor rpc-error", points: "/nc:rpc-reply/nc:data", holds: func(r *session.Reply) bool {
 		return r.Outcome == session.Answered && r.Data != nil && !r.OK && len(r.Errors) == 0
 	}}
 }
 
 // BeCarriedOut holds for a reply with ok or data and without rpc-error.
 func BeCarriedOut() types.GomegaMatcher {
-	return verdictOn{expected: "ok or data", holds: (*session.Reply).Normal}
+	return verdictOn{expected: "ok or data", points: "/nc:rpc-reply/nc:ok | /nc:rpc-reply/nc:data", holds: (*session.Reply).Normal}
 }
 
 // BeAnswered holds for a reply of whatever content: an rpc-reply came.

@@ -115,6 +115,32 @@ func among(value string, values []string) bool {
 	return len(values) == 0
 }
 
+// Points gives the way to the first part of an rpc-error that is not as asked for.
+func (m *RPCErrorMatcher) Points(actual any) (string, netconf.Namespaces) {
+	const path = "/nc:rpc-reply/nc:rpc-error"
+	r, err := asReply(actual)
+	if err != nil || r.Outcome != session.Answered || len(r.Errors) == 0 {
+		return path, nil
+	}
+	e := r.Errors[0]
+	switch {
+	case r.OK:
+		return "/nc:rpc-reply/nc:ok", nil
+	case !among(e.Tag, m.tags):
+		return path + "/nc:error-tag", nil
+	case !among(e.Type, m.kinds):
+		return path + "/nc:error-type", nil
+	case m.severity != "" && e.Severity != m.severity:
+		return path + "/nc:error-severity", nil
+	}
+	for _, element := range slices.Sorted(maps.Keys(m.info)) {
+		if infoText(e, element) != m.info[element] {
+			return path + "/nc:error-info/nc:" + element, nil
+		}
+	}
+	return path, nil
+}
+
 // FailureMessage shows what came instead.
 func (m *RPCErrorMatcher) FailureMessage(actual any) string {
 	r, _ := asReply(actual)

@@ -39,6 +39,9 @@ func HaveXPath(expr string, value ...any) *XPathMatcher {
 // In binds the expression's prefixes.
 func (m *XPathMatcher) In(ns map[string]string) *XPathMatcher { m.ns = ns; return m }
 
+// Points gives the expression and its prefixes.
+func (m *XPathMatcher) Points(any) (string, netconf.Namespaces) { return m.expr, m.ns }
+
 // Match asks the question.
 func (m *XPathMatcher) Match(actual any) (bool, error) {
 	d, err := m.document(actual)

@@ -10,17 +10,18 @@ import (
 // their number, and of one requirement only the first few: a monitor may find the same fault in every message.
 func (j *judge) broken(f facts) []Broken {
 	const most = 20
+	type demand struct{ requirement, message string }
 	var list []Broken
-	times := map[Broken]int{}
+	times := map[demand]int{}
 	distinct := map[string]int{}
 	for _, d := range f.demands {
 		verdict := j.amounts(f, d)
 		if verdict == Pass {
 			continue
 		}
-		b := Broken{Requirement: d.Requirement, Verdict: verdict, Message: clip(Printable(d.Message))}
-		times[b]++
-		if times[b] > 1 {
+		b := Broken{Requirement: d.Requirement, Verdict: verdict, Message: clip(Printable(d.Message)), Where: d.Where}
+		key := demand{b.Requirement, b.Message}
+		if times[key]++; times[key] > 1 {
 			continue
 		}
 		if distinct[d.Requirement]++; distinct[d.Requirement] <= most {
@@ -28,7 +29,7 @@ func (j *judge) broken(f facts) []Broken {
 		}
 	}
 	for i, b := range list {
-		if n := times[b]; n > 1 {
+		if n := times[demand{b.Requirement, b.Message}]; n > 1 {
 			list[i].Message += fmt.Sprintf("\n(%d times)", n)
 		}
 	}

@@ -19,6 +19,7 @@ type Demand struct {
 	Requirement string // id; "" where a transcript demands what no RFC does
 	Held        bool
 	Message     string // expected and actual, where it did not hold
+	Where       *Where // what was judged; nil where it did hold, and where nothing of the transcript was
 }
 
 // Observation is a legal outcome that the server chose, or a measure. It never fails.

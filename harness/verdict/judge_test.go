@@ -71,8 +71,8 @@ func judgeOne(in Input, report types.SpecReport) (Spec, *Report) {
 }
 
 func TestVerdictOfASpec(t *testing.T) {
-	held, broke := Demand{must, true, ""}, Demand{must, false, "expected lock-denied\nto be ok"}
-	leant, leaned := Demand{should, true, ""}, Demand{should, false, "expected kindness"}
+	held, broke := Demand{must, true, "", nil}, Demand{must, false, "expected lock-denied\nto be ok", nil}
+	leant, leaned := Demand{should, true, "", nil}, Demand{should, false, "expected kindness", nil}
 	cases := map[string]struct {
 		report  types.SpecReport
 		strict  bool
@@ -83,10 +83,10 @@ func TestVerdictOfASpec(t *testing.T) {
 	}{
 		"demand held":               {spec("lock/a", types.SpecStatePassed, must, held), false, Pass, "", "", 0},
 		"MUST broken":               {spec("lock/a", types.SpecStateFailed, must, broke, message(broke.Message)), false, Violation, "breaks " + must, "rfc6241-7.5-must (MUST, RFC 6241 §7.5): Deny the lock.\nexpected lock-denied\nto be ok", 1},
-		"two broken":                {spec("lock/a", types.SpecStateFailed, must, mustToo, broke, Demand{mustToo, false, "granted"}), false, Violation, "breaks " + must + ", " + mustToo, "granted", 1},
-		"unknown requirement":       {spec("lock/a", types.SpecStateFailed, Demand{"rfc9999-1-x", false, "m"}), false, Violation, "breaks rfc9999-1-x", "rfc9999-1-x\nm", 1},
-		"transcript without covers": {spec("mine/a", types.SpecStateFailed, Demand{"", false, "m"}), false, Violation, "breaks the transcript", "the transcript demands\nm", 1},
-		"transcript step held":      {spec("mine/a", types.SpecStatePassed, Demand{"", true, ""}), false, Pass, "", "", 0},
+		"two broken":                {spec("lock/a", types.SpecStateFailed, must, mustToo, broke, Demand{mustToo, false, "granted", nil}), false, Violation, "breaks " + must + ", " + mustToo, "granted", 1},
+		"unknown requirement":       {spec("lock/a", types.SpecStateFailed, Demand{"rfc9999-1-x", false, "m", nil}), false, Violation, "breaks rfc9999-1-x", "rfc9999-1-x\nm", 1},
+		"transcript without covers": {spec("mine/a", types.SpecStateFailed, Demand{"", false, "m", nil}), false, Violation, "breaks the transcript", "the transcript demands\nm", 1},
+		"transcript step held":      {spec("mine/a", types.SpecStatePassed, Demand{"", true, "", nil}), false, Pass, "", "", 0},
 		"nothing covered":           {spec("mine/a", types.SpecStatePassed), false, Pass, "", "", 0},
 		"SHOULD broken":             {spec("lock/a", types.SpecStatePassed, should, leaned), false, Advisory, "does not follow " + should, "expected kindness", 0},
 		"SHOULD broken, strict":     {spec("lock/a", types.SpecStatePassed, should, leaned), true, Violation, "breaks " + should, "expected kindness", 1},
@@ -94,7 +94,7 @@ func TestVerdictOfASpec(t *testing.T) {
 		"SHOULD failed the spec":    {spec("lock/a", types.SpecStateFailed, should, leaned, message("expected kindness")), false, Advisory, "does not follow " + should, "", 0},
 		"SHOULD broken, then error": {spec("lock/a", types.SpecStateFailed, should, leaned, message("no session")), false, Error, "no session (at suites/lock/7_5_lock.go:34)", "expected kindness", 4},
 		"SHOULD and MUST broken":    {spec("lock/a", types.SpecStateFailed, should, must, leaned, broke), false, Violation, "breaks " + must, "expected kindness", 1},
-		"MAY broken":                {spec("lock/a", types.SpecStatePassed, may, Demand{may, false, "m"}), true, Pass, "", "", 0},
+		"MAY broken":                {spec("lock/a", types.SpecStatePassed, may, Demand{may, false, "m", nil}), true, Pass, "", "", 0},
 		"MAY observed":              {spec("lock/a", types.SpecStatePassed, may, Observation{Name: "n"}), false, Pass, "", "", 0},
 		"only observed":             {spec("lock/a", types.SpecStatePassed, seen, Observation{Name: "n", Value: 3}), false, Pass, "", "", 0},
 		"failed without a demand":   {spec("lock/a", types.SpecStateFailed, must, message("no fixture")), false, Error, "no fixture (at suites/lock/7_5_lock.go:34)", "no fixture", 4},
@@ -135,7 +135,7 @@ func TestVerdictOfASpec(t *testing.T) {
 }
 
 func TestVerdictOfARequirement(t *testing.T) {
-	held, broke := Demand{must, true, ""}, Demand{must, false, "m"}
+	held, broke := Demand{must, true, "", nil}, Demand{must, false, "m", nil}
 	skippedFor := func(v Verdict, why string) types.SpecReport {
 		return spec("lock/skipped", types.SpecStateSkipped, must, Hold{v, why, ""})
 	}
@@ -161,8 +161,8 @@ func TestVerdictOfARequirement(t *testing.T) {
 		"erred before":               {mustToo, []types.SpecReport{spec("lock/a", types.SpecStateFailed, must, mustToo, held, Fault{"f"})}, Error, "f"},
 		"held, then erred":           {must, []types.SpecReport{spec("lock/a", types.SpecStateFailed, must, held, Fault{"f"})}, Pass, ""},
 		"interrupted":                {must, []types.SpecReport{spec("lock/a", types.SpecStateInterrupted, must, broke)}, NotRun, "the run broke off"},
-		"advisory":                   {should, []types.SpecReport{spec("lock/a", types.SpecStatePassed, should, Demand{should, false, "m"})}, Advisory, "in lock/a"},
-		"MAY":                        {may, []types.SpecReport{spec("lock/a", types.SpecStatePassed, may, Demand{may, false, "m"})}, Pass, "observed"},
+		"advisory":                   {should, []types.SpecReport{spec("lock/a", types.SpecStatePassed, should, Demand{should, false, "m", nil})}, Advisory, "in lock/a"},
+		"MAY":                        {may, []types.SpecReport{spec("lock/a", types.SpecStatePassed, may, Demand{may, false, "m", nil})}, Pass, "observed"},
 		"MAY without a demand":       {may, []types.SpecReport{spec("lock/a", types.SpecStatePassed, may)}, Pass, "observed"},
 		"observed":                   {seen, []types.SpecReport{spec("lock/a", types.SpecStatePassed, seen)}, Pass, "observed"},
 		"observed, spec violated":    {seen, []types.SpecReport{spec("lock/a", types.SpecStateFailed, seen, must, broke)}, Pass, "observed"},
@@ -185,7 +185,7 @@ func TestVerdictOfARequirement(t *testing.T) {
 
 func TestRequirementNamesItsSpecs(t *testing.T) {
 	r := Judge([]types.SpecReport{
-		spec("lock/a", types.SpecStatePassed, must, Demand{must, true, ""}), spec("lock/b", types.SpecStateSkipped, must),
+		spec("lock/a", types.SpecStatePassed, must, Demand{must, true, "", nil}), spec("lock/b", types.SpecStateSkipped, must),
 	}, Input{Requirements: catalogue()})
 	q, _ := r.Requirement(must)
 	NewWithT(t).Expect(q).To(Equal(Requirement{
@@ -198,7 +198,7 @@ func TestRequirementNamesItsSpecs(t *testing.T) {
 
 func TestSpecHoldsWhatWasLeft(t *testing.T) {
 	g := NewWithT(t)
-	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStatePassed, must, should, "slow", Demand{must, true, ""},
+	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStatePassed, must, should, "slow", Demand{must, true, "", nil},
 		Observation{Name: "tag", Value: "in-use", Legal: []string{"in-use", "lock-denied"}}, Observation{Name: "ms", Value: 1.5},
 		RPC{"lock", 2.5}, Recorded{"transcripts/lock/a.yaml"}, Seen{[]string{"lock/b"}}, MonitorLabel, "some other entry"))
 
@@ -236,7 +236,7 @@ func TestIDOfASpec(t *testing.T) {
 }
 
 func TestAnIDTwiceIsNumbered(t *testing.T) {
-	one := spec("lock/a", types.SpecStatePassed, Demand{"", true, ""})
+	one := spec("lock/a", types.SpecStatePassed, Demand{"", true, "", nil})
 	r := Judge([]types.SpecReport{one, one, one}, Input{})
 	NewWithT(t).Expect([]string{r.Specs[0].ID, r.Specs[1].ID, r.Specs[2].ID}).To(Equal([]string{"lock/a", "lock/a-2", "lock/a-3"}))
 }
@@ -269,8 +269,8 @@ func TestOtherNodesCountOnlyWhenTheyFail(t *testing.T) {
 }
 
 func TestExitCodes(t *testing.T) {
-	passed := spec("lock/a", types.SpecStatePassed, must, Demand{must, true, ""})
-	violated := spec("lock/b", types.SpecStateFailed, must, Demand{must, false, "m"})
+	passed := spec("lock/a", types.SpecStatePassed, must, Demand{must, true, "", nil})
+	violated := spec("lock/b", types.SpecStateFailed, must, Demand{must, false, "m", nil})
 	erred := spec("lock/c", types.SpecStateFailed, must, Fault{"f"})
 	heldBack := spec("lock/d", types.SpecStateSkipped, must, Hold{NotRun, "needs --slow", ""})
 	brokenOff := spec("lock/e", types.SpecStateInterrupted, must)
@@ -309,7 +309,7 @@ func TestExitCodes(t *testing.T) {
 
 func TestAddBringsTheExitUpToDate(t *testing.T) {
 	g := NewWithT(t)
-	r := Judge([]types.SpecReport{spec("lock/a", types.SpecStatePassed, Demand{"", true, ""})}, Input{})
+	r := Judge([]types.SpecReport{spec("lock/a", types.SpecStatePassed, Demand{"", true, "", nil})}, Input{})
 	g.Expect(r.Exit()).To(Equal(0))
 	r.Add(Spec{ID: "run/late", Suite: "run", Verdict: Error})
 	g.Expect(r.Run.Exit).To(Equal(4))
@@ -321,7 +321,7 @@ func TestAddBringsTheExitUpToDate(t *testing.T) {
 
 func TestInterruptBringsTheExitUpToDate(t *testing.T) {
 	g := NewWithT(t)
-	r := Judge([]types.SpecReport{spec("lock/a", types.SpecStatePassed, Demand{"", true, ""})}, Input{})
+	r := Judge([]types.SpecReport{spec("lock/a", types.SpecStatePassed, Demand{"", true, "", nil})}, Input{})
 	r.Interrupt()
 	g.Expect(r.Run.Exit).To(Equal(130))
 	g.Expect(r.Run.Complete).To(BeFalse())
@@ -329,9 +329,9 @@ func TestInterruptBringsTheExitUpToDate(t *testing.T) {
 
 func TestPreview(t *testing.T) {
 	for want, report := range map[Verdict]types.SpecReport{
-		Pass:          spec("lock/a", types.SpecStatePassed, Demand{must, true, ""}),
-		Violation:     spec("lock/a", types.SpecStateFailed, Demand{must, false, "m"}),
-		Advisory:      spec("lock/a", types.SpecStatePassed, Demand{should, false, "m"}),
+		Pass:          spec("lock/a", types.SpecStatePassed, Demand{must, true, "", nil}),
+		Violation:     spec("lock/a", types.SpecStateFailed, Demand{must, false, "m", nil}),
+		Advisory:      spec("lock/a", types.SpecStatePassed, Demand{should, false, "m", nil}),
 		Error:         spec("lock/a", types.SpecStateFailed, Fault{"f"}),
 		NotApplicable: spec("lock/a", types.SpecStateSkipped, Hold{NotApplicable, "n", ""}),
 		NotRun:        spec("lock/a", types.SpecStateSkipped),
@@ -356,10 +356,10 @@ func TestEqualMessagesStandOnce(t *testing.T) {
 	g := NewWithT(t)
 	var entries []any
 	for range 3 {
-		entries = append(entries, Demand{must, false, "same"})
+		entries = append(entries, Demand{must, false, "same", nil})
 	}
 	for i := range 30 {
-		entries = append(entries, Demand{mustToo, false, fmt.Sprint("message ", i)})
+		entries = append(entries, Demand{mustToo, false, fmt.Sprint("message ", i), nil})
 	}
 	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStateFailed, entries...))
 	g.Expect(s.Broken).To(HaveLen(21))
@@ -369,7 +369,7 @@ func TestEqualMessagesStandOnce(t *testing.T) {
 
 func TestLongMessagesAreClipped(t *testing.T) {
 	g := NewWithT(t)
-	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStateFailed, Demand{must, false, strings.Repeat("é", 10<<10)}))
+	s, _ := judgeOne(Input{}, spec("lock/a", types.SpecStateFailed, Demand{must, false, strings.Repeat("é", 10<<10), nil}))
 	g.Expect(s.Broken[0].Message).To(HaveSuffix("é\n… 4096 more octets, see the transcript"))
 }
 
@@ -407,4 +407,11 @@ func TestSuitesKeepTheOrderOfTheRun(t *testing.T) {
 	g.Expect(suites[0].Name).To(Equal("b"))
 	g.Expect(suites[0].Specs).To(HaveLen(2))
 	g.Expect(suites[1].Name).To(Equal("a"))
+}
+
+func TestEqualDemandsCountOnceWhereverTheyWereJudged(t *testing.T) {
+	at := func(event int) *Where { return &Where{XPath: "/nc:hello", Event: event} }
+	s, _ := judgeOne(Input{Requirements: catalogue()}, spec("lock/a", types.SpecStateFailed, must,
+		Demand{must, false, "m", at(1)}, Demand{must, false, "m", at(2)}))
+	NewWithT(t).Expect(s.Broken).To(Equal([]Broken{{must, Violation, "m\n(2 times)", at(1)}}))
 }

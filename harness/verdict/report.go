@@ -86,6 +86,14 @@ type Broken struct {
 	Requirement string  `json:"requirement"` // "" where a transcript demands what no RFC does
 	Verdict     Verdict `json:"verdict"`     // Violation, Advisory or Waived
 	Message     string  `json:"message"`     // expected and actual
+	Where       *Where  `json:"where"`       // what was judged, the first of equal ones; null where it is no message
+}
+
+// Where leads from a demand to the message of the transcript that it judged, and to the place in it.
+type Where struct {
+	XPath      string            `json:"xpath"`      // XPath 1.0, asked of the message; "" where the whole of it was judged
+	Namespaces map[string]string `json:"namespaces"` // prefixes of the expression; nc is bound without (RFC 6241 §3.1)
+	Event      int               `json:"event"`      // number of the recording's step that received the message: 7 is step e7; 0 not known
 }
 
 // Requirement is one requirement's outcome over all specs.

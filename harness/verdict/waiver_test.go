@@ -21,7 +21,7 @@ func TestAWaiverOfAMonitorTakesAWholeRunToBeStale(t *testing.T) {
 		"another spec, some specs run": {false, Run{Filters: map[string][]string{"suite": {"rpc"}}}, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			report := spec("rpc/a", types.SpecStatePassed, must, Demand{must, true, ""})
+			report := spec("rpc/a", types.SpecStatePassed, must, Demand{must, true, "", nil})
 			if c.monitor {
 				report.LeafNodeLabels = append(report.LeafNodeLabels, MonitorLabel)
 			}
@@ -32,10 +32,10 @@ func TestAWaiverOfAMonitorTakesAWholeRunToBeStale(t *testing.T) {
 }
 
 func TestWaivers(t *testing.T) {
-	broke := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "m"})
-	brokeBoth := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "m"}, Demand{mustToo, false, "n"})
-	passed := spec("lock/a", types.SpecStatePassed, must, Demand{must, true, ""})
-	advised := spec("lock/a", types.SpecStatePassed, should, Demand{should, false, "m"})
+	broke := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "m", nil})
+	brokeBoth := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "m", nil}, Demand{mustToo, false, "n", nil})
+	passed := spec("lock/a", types.SpecStatePassed, must, Demand{must, true, "", nil})
+	advised := spec("lock/a", types.SpecStatePassed, should, Demand{should, false, "m", nil})
 	erred := spec("lock/a", types.SpecStateFailed, must, Fault{"f"})
 	for name, c := range map[string]struct {
 		report  types.SpecReport
@@ -63,7 +63,7 @@ func TestWaivers(t *testing.T) {
 		"advisory, strict":         {advised, []Waiver{{ID: should, Reason: "r"}}, true, Waived, "r", should, NotRun, ""},
 		"error, spec":              {erred, []Waiver{{ID: "lock/a", Reason: "r"}}, false, Error, "f", "", Error, ""},
 		"error, requirement":       {erred, []Waiver{{ID: must, Reason: "r"}}, false, Error, "f", "", Error, ""},
-		"waived, then a fault":     {spec("lock/a", types.SpecStateFailed, must, Demand{must, false, "m"}, Fault{"f"}), []Waiver{{ID: must, Reason: "r"}}, false, Error, "f", must, Waived, ""},
+		"waived, then a fault":     {spec("lock/a", types.SpecStateFailed, must, Demand{must, false, "m", nil}, Fault{"f"}), []Waiver{{ID: must, Reason: "r"}}, false, Error, "f", must, Waived, ""},
 		"not run":                  {spec("lock/a", types.SpecStateSkipped, must), []Waiver{{ID: "lock/a", Reason: "r"}, {ID: must, Reason: "r"}}, false, NotRun, "not selected (a filter or --fail-fast)", "", NotRun, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -94,9 +94,9 @@ func TestWaivers(t *testing.T) {
 
 func TestBrokenDemandsKeepTheirOwnVerdict(t *testing.T) {
 	r := Judge([]types.SpecReport{
-		spec("lock/a", types.SpecStateFailed, Demand{should, false, "s"}, Demand{must, false, "m"}, Demand{mustToo, false, "n"}),
+		spec("lock/a", types.SpecStateFailed, Demand{should, false, "s", nil}, Demand{must, false, "m", nil}, Demand{mustToo, false, "n", nil}),
 	}, Input{Requirements: catalogue(), Waivers: []Waiver{{ID: must, Reason: "r"}}})
-	NewWithT(t).Expect(r.Specs[0].Broken).To(Equal([]Broken{{mustToo, Violation, "n"}, {must, Waived, "m"}, {should, Advisory, "s"}}))
+	NewWithT(t).Expect(r.Specs[0].Broken).To(Equal([]Broken{{mustToo, Violation, "n", nil}, {must, Waived, "m", nil}, {should, Advisory, "s", nil}}))
 }
 
 func TestWorse(t *testing.T) {
@@ -119,9 +119,9 @@ func noon(day string) Run {
 
 func TestAWaiverThatDoesNotExcuse(t *testing.T) {
 	const found = "expected  \"4\"\nfound     \"0\""
-	broke := spec("lock/a", types.SpecStateFailed, must, Demand{must, false, found})
-	advised := spec("lock/a", types.SpecStatePassed, should, Demand{should, false, found})
-	passed := spec("lock/a", types.SpecStatePassed, must, Demand{must, true, ""})
+	broke := spec("lock/a", types.SpecStateFailed, must, Demand{must, false, found, nil})
+	advised := spec("lock/a", types.SpecStatePassed, should, Demand{should, false, found, nil})
+	passed := spec("lock/a", types.SpecStatePassed, must, Demand{must, true, "", nil})
 	erred := spec("lock/a", types.SpecStateFailed, must, Fault{"f"})
 	notRun := spec("lock/a", types.SpecStateSkipped, must)
 	dated := Waiver{ID: "lock/a", Reason: "r", Until: "2026-03-01"}
@@ -171,10 +171,10 @@ func TestAWaiverThatDoesNotExcuse(t *testing.T) {
 
 func TestAWaiverOfASpecExcusesOnlyWhatItRecognises(t *testing.T) {
 	g := NewWithT(t)
-	report := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "one"}, Demand{mustToo, false, "two"})
+	report := spec("lock/a", types.SpecStateFailed, must, mustToo, Demand{must, false, "one", nil}, Demand{mustToo, false, "two", nil})
 	r := Judge([]types.SpecReport{report}, Input{Requirements: catalogue(), Waivers: []Waiver{{ID: "lock/a", Reason: "r", Contains: "one"}}})
 	g.Expect(r.Specs).To(HaveLen(1), "it is not stale: what it expects did occur")
-	g.Expect(r.Specs[0].Broken).To(Equal([]Broken{{mustToo, Violation, "two"}, {must, Waived, "one"}}))
+	g.Expect(r.Specs[0].Broken).To(Equal([]Broken{{mustToo, Violation, "two", nil}, {must, Waived, "one", nil}}))
 }
 
 func TestDaysAreThoseOfUTC(t *testing.T) {
@@ -189,9 +189,9 @@ func TestDaysAreThoseOfUTC(t *testing.T) {
 func TestADraftWaivesTheRunItIsMadeFromOnceItsReasonsAreWritten(t *testing.T) {
 	g := NewWithT(t)
 	reports := []types.SpecReport{
-		spec("lock/a", types.SpecStateFailed, must, Demand{must, false, "one\n- id: evil\x1b"}),
-		spec("lock/b", types.SpecStateFailed, mustToo, Demand{mustToo, false, strings.Repeat("é", 500)}, Demand{should, false, "s"}),
-		spec("lock/c", types.SpecStateFailed, must, Demand{must, false, "known"}),
+		spec("lock/a", types.SpecStateFailed, must, Demand{must, false, "one\n- id: evil\x1b", nil}),
+		spec("lock/b", types.SpecStateFailed, mustToo, Demand{mustToo, false, strings.Repeat("é", 500), nil}, Demand{should, false, "s", nil}),
+		spec("lock/c", types.SpecStateFailed, must, Demand{must, false, "known", nil}),
 		spec("lock/d", types.SpecStateFailed, must, Fault{"f"}),
 	}
 	in := Input{Requirements: catalogue(), Waivers: []Waiver{{ID: "lock/c", Reason: "r"}}, Target: Target{Name: "edge\n- id: worse"}}

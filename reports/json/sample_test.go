@@ -88,7 +88,7 @@ func troubles() []types.SpecReport {
 			verdict.Fault{Message: "Given: the session must answer a get-config first\nno reply in 5 s, and the session stayed open"}, recorded("rpc/extra-attribute")),
 		node("lock/denied-names-holder", "lock contention: denies the second session and names the holder", types.SpecStateFailed, 1204, "rfc6241-7.5-lock-denied-session-id",
 			held("rfc6241-7.5-denied-when-held"),
-			broke("rfc6241-7.5-lock-denied-session-id", "XPath     /nc:rpc-reply/nc:rpc-error/nc:error-info/nc:session-id\nexpected  to equal \"4\"\nfound     \"0\" in rpc-error lock-denied (type protocol, severity error)\n"+
+			pointed("/nc:rpc-reply/nc:rpc-error/nc:error-info/nc:session-id", "rfc6241-7.5-lock-denied-session-id", "XPath     /nc:rpc-reply/nc:rpc-error/nc:error-info/nc:session-id\nexpected  to equal \"4\"\nfound     \"0\" in rpc-error lock-denied (type protocol, severity error)\n"+
 				"  | <rpc-reply xmlns=\"urn:ietf:params:xml:ns:netconf:base:1.0\" message-id=\"2\"><rpc-error><error-type>protocol</error-type><error-tag>lock-denied</error-tag><error-severity>error</error-severity><error-info><session-id>0</session-id></error-info></rpc-error></rpc-reply>]]>]]>\n"+
 				"  | \x00\x1b[31mnot red\x1b[0m \xff"),
 			recorded("lock/denied-names-holder"), verdict.RPC{Operation: "lock", Milliseconds: 3.5}, verdict.RPC{Operation: "lock", Milliseconds: 2}),
@@ -130,6 +130,13 @@ func held(id string) verdict.Demand { return verdict.Demand{Requirement: id, Hel
 
 func broke(id, message string) verdict.Demand {
 	return verdict.Demand{Requirement: id, Message: message}
+}
+
+// pointed is a demand that did not hold, judged on the message of step e8.
+func pointed(xpath, id, message string) verdict.Demand {
+	d := broke(id, message)
+	d.Where = &verdict.Where{XPath: xpath, Namespaces: map[string]string{}, Event: 8}
+	return d
 }
 
 func recorded(id string) verdict.Recorded {

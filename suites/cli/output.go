@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/html"
 	"github.com/ncspec/ncspec/reports/json"
 	"github.com/ncspec/ncspec/reports/junit"
 )
@@ -25,12 +26,13 @@ type output struct {
 }
 
 func (o *output) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.dir, "out", "ncspec-report", "`folder` for report.json, junit.xml and transcripts")
+	f.StringVar(&o.dir, "out", "ncspec-report", "`folder` for report.html, report.json, junit.xml and transcripts")
 	f.StringVar(&o.junit, "junit", "", "write JUnit to this `file` as well")
 }
 
 const (
 	reportName  = json.Name
+	pageName    = "report.html"
 	junitName   = "junit.xml"
 	transcripts = "transcripts"
 	compareJSON = "compare.json"
@@ -39,7 +41,7 @@ const (
 
 // ours are the names of what ncspec writes into its folder.
 func ours() []string {
-	return []string{reportName, junitName, transcripts, "report.html", "report.md", compareJSON, compareHTML}
+	return []string{reportName, junitName, transcripts, pageName, "report.md", compareJSON, compareHTML}
 }
 
 // errUnfinished is what JUnit says until the run is over: a run that is killed must not leave an old verdict behind.
@@ -82,7 +84,7 @@ func (o *output) last() ([]string, error) {
 	var names []string
 	for _, entry := range entries {
 		name := entry.Name()
-		if !slices.Contains(ours(), name) && !strings.HasPrefix(name, junit.Scratch) {
+		if !slices.Contains(ours(), name) && !strings.HasPrefix(name, junit.Scratch) && !strings.HasPrefix(name, html.Scratch) {
 			return nil, fmt.Errorf("the folder holds %s, which is not ncspec's: choose another folder", name)
 		}
 		names = append(names, name)
@@ -143,7 +145,11 @@ func (o *output) write(r *verdict.Report) ([]string, error) {
 		}
 		written = append(written, file)
 	}
-	return written, nil
+	page := filepath.Join(o.dir, pageName)
+	if err := html.WriteFile(page, r, o.dir); err != nil {
+		return written, err
+	}
+	return append(written, page), nil
 }
 
 // failed writes JUnit files that say why there was no run, and gives the error on. That a file cannot be written was

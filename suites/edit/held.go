@@ -80,6 +80,9 @@ type during struct {
 // upon names the edit in the failure message of a matcher.
 func upon(doing string, m Matcher) Matcher { return during{doing, m} }
 
+// Unwrap gives the matcher that judges.
+func (d during) Unwrap() Matcher { return d.Matcher }
+
 // FailureMessage begins with the edit.
 func (d during) FailureMessage(actual any) string {
 	return "after " + d.doing + "\n" + d.Matcher.FailureMessage(actual)

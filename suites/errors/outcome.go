@@ -54,6 +54,9 @@ type doing struct {
 // upon is the matcher with the probe's name in its messages.
 func upon(what string, m Matcher) Matcher { return doing{m, what} }
 
+// Unwrap gives the matcher that judges.
+func (d doing) Unwrap() Matcher { return d.Matcher }
+
 // FailureMessage shows what the matcher says, and of which probe.
 func (d doing) FailureMessage(actual any) string {
 	return fmt.Sprintf("%s: %s", d.what, d.Matcher.FailureMessage(actual))
