@@ -117,9 +117,12 @@ func answers(ctx context.Context, s *session.Session, sent *session.Sent, limit 
 
 // prepare makes the run; nothing is connected to.
 func (j *journey) prepare() error {
-	redactor, err := redact.New(j.options.Target.SecretLeaves...)
-	if err != nil {
-		return err
+	redactor := j.options.redactor
+	if redactor == nil {
+		var err error
+		if redactor, err = redact.New(j.options.Target.SecretLeaves...); err != nil {
+			return err
+		}
 	}
 	if j.options.Safety == "" {
 		j.options.Safety = effect.Normal

@@ -81,7 +81,21 @@ func (j *journey) result(cancelled bool) *verdict.Report {
 		report.Add(verdict.Spec{ID: "run/restore", Suite: "run", Text: "puts the target back", Verdict: verdict.Error,
 			Reason: "the target is not what it was", Message: strings.Join(j.state.LeftBehind, "\n")})
 	}
+	j.mask(report)
 	return report
+}
+
+// mask takes out what was masked already where it was found: by now all secrets of the run are known.
+func (j *journey) mask(report *verdict.Report) {
+	report.Mask(j.hidden)
+}
+
+// hidden is a text with the secrets of the run masked.
+func (j *journey) hidden(text string) string {
+	if j.run == nil {
+		return text
+	}
+	return j.run.Redactor.Text(text)
 }
 
 // interrupted tells whether the user ended the run.
@@ -103,5 +117,7 @@ func outlasted(r types.Report) bool {
 func (j *journey) unusable(why error) *verdict.Report {
 	in := j.input()
 	in.Unusable = why.Error()
-	return verdict.Judge(nil, in)
+	report := verdict.Judge(nil, in)
+	j.mask(report)
+	return report
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/wire"
 	"github.com/ncspec/ncspec/transcripts/format"
 )
@@ -60,11 +61,8 @@ func ends(octets []byte) bool {
 
 // Received implements session.Tape.
 func (t *tape) Received(session string, f wire.Framing, octets []byte, at time.Time) {
-	if t.run.Recordings == "" {
-		return
-	}
-	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Received, Framing: f.String(),
-		Octets: t.run.Redactor.Frame(f, octets)})
+	masked := t.run.Redactor.Frame(f, octets) // which remembers the secrets, for texts that show them without their leaves
+	t.add(format.Event{At: at.Sub(t.begun), Session: session, Direction: format.Received, Framing: f.String(), Octets: masked})
 }
 
 // Note implements session.Tape.
@@ -149,6 +147,20 @@ func (t *tape) end() bool {
 func (t *tape) path() string { return "transcripts/" + t.id + ".yaml" }
 
 func (t *tape) name() string { return filepath.Join(t.run.Recordings, filepath.FromSlash(t.path())) }
+
+// ear listens to the sessions of the run itself, which are not recorded: what is a secret there is one everywhere.
+type ear struct{ redactor *redact.Redactor }
+
+// Sent implements session.Tape.
+func (ear) Sent(string, wire.Framing, []byte, time.Time) {}
+
+// Received implements session.Tape.
+func (e ear) Received(_ string, f wire.Framing, octets []byte, _ time.Time) {
+	e.redactor.Frame(f, octets)
+}
+
+// Note implements session.Tape.
+func (ear) Note(string, string, time.Time) {}
 
 var firstElement = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?([\pL_][\pL\pN._-]*)`)
 
