@@ -13,7 +13,6 @@ import (
 	"github.com/ncspec/ncspec/harness/guard"
 	"github.com/ncspec/ncspec/harness/journal"
 	"github.com/ncspec/ncspec/harness/monitor"
-	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/target"
 	"github.com/ncspec/ncspec/harness/verdict"
@@ -117,12 +116,9 @@ func answers(ctx context.Context, s *session.Session, sent *session.Sent, limit 
 
 // prepare makes the run; nothing is connected to.
 func (j *journey) prepare() error {
-	redactor := j.options.redactor
-	if redactor == nil {
-		var err error
-		if redactor, err = redact.New(j.options.Target.SecretLeaves...); err != nil {
-			return err
-		}
+	redactor, err := j.options.hiding()
+	if err != nil {
+		return err
 	}
 	if j.options.Safety == "" {
 		j.options.Safety = effect.Normal

@@ -85,19 +85,6 @@ func (j *journey) result(cancelled bool) *verdict.Report {
 	return report
 }
 
-// mask takes out what was masked already where it was found: by now all secrets of the run are known.
-func (j *journey) mask(report *verdict.Report) {
-	report.Mask(j.hidden)
-}
-
-// hidden is a text with the secrets of the run masked.
-func (j *journey) hidden(text string) string {
-	if j.run == nil {
-		return text
-	}
-	return j.run.Redactor.Text(text)
-}
-
 // interrupted tells whether the user ended the run.
 func interrupted(r types.Report) bool {
 	for _, spec := range r.SpecReports {

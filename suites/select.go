@@ -74,7 +74,7 @@ func Hello(ctx context.Context, o Options) (*Claim, error) {
 	defer stop()
 	j := &journey{tree: t, options: o, looking: true}
 	if err := j.arrive(ctx); err != nil {
-		return nil, &unfit{err, j.hidden(err.Error())}
+		return nil, hide(err, j.hidden)
 	}
 	defer j.run.Guard.Close(ctx)
 	claim := &Claim{SessionID: j.sessionID, Security: j.run.Security(), Fixture: "none known", Total: len(t.specs)}
@@ -97,18 +97,6 @@ func Hello(ctx context.Context, o Options) (*Claim, error) {
 	slices.SortStableFunc(claim.Held, func(a, b Held) int { return b.Count - a.Count })
 	return claim, nil
 }
-
-// unfit is the error of a target that cannot be judged, with secrets masked in its text.
-type unfit struct {
-	error
-	text string
-}
-
-// Error says why the target cannot be judged.
-func (u *unfit) Error() string { return u.text }
-
-// Unwrap gives the error itself.
-func (u *unfit) Unwrap() error { return u.error }
 
 func (c *Claim) hold(h verdict.Hold) {
 	for i := range c.Held {

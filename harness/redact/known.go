@@ -27,6 +27,7 @@ type known struct {
 	values map[string]bool
 	starts [1 << 16]bool // the first two octets of forms: most places of a text can be passed by at a look
 	forms  map[[4]byte][]string
+	all    []string // the forms
 }
 
 // learn remembers what was found in a secret leaf: the value, and each line of one that has several, such as a key. A
@@ -65,6 +66,7 @@ func (k *known) add(value string) {
 		k.starts[start(form[0], form[1])] = true
 		key := [4]byte([]byte(form))
 		k.forms[key] = append(k.forms[key], form)
+		k.all = append(k.all, form)
 	}
 }
 
@@ -90,6 +92,39 @@ func (k *known) find(text []byte) []span {
 	}
 	return found
 }
+
+// cut stands where a text was shortened.
+const cut = "…"
+
+// parts gives the places of parts of known values: texts are shortened, and may be cut inside one. A word that is not
+// beside a cut must be long, and like no other, to count as a part.
+func (k *known) parts(text string) []span {
+	k.mutex.RLock()
+	defer k.mutex.RUnlock()
+	if len(k.all) == 0 {
+		return nil
+	}
+	var found []span
+	for at := 0; at < len(text); {
+		from := at + len(text[at:]) - len(strings.TrimLeftFunc(text[at:], apart))
+		length := strings.IndexFunc(text[from:], apart)
+		if length < 0 {
+			length = len(text) - from
+		}
+		at = from + length
+		word := text[from:at]
+		beside := strings.HasSuffix(strings.TrimRight(text[:from], " "), cut) || strings.HasPrefix(strings.TrimLeft(text[at:], " "), cut)
+		if beside && length > 2 || telling(word) {
+			if slices.ContainsFunc(k.all, func(form string) bool { return strings.Contains(form, word) }) {
+				found = append(found, span{from, at})
+			}
+		}
+	}
+	return found
+}
+
+// apart tells whether a character stands between words.
+func apart(c rune) bool { return unicode.IsSpace(c) || strings.ContainsRune(`"'<>`+cut, c) }
 
 // variants gives the forms that a value takes in other texts.
 func variants(value string) []string {

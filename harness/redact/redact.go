@@ -54,13 +54,13 @@ func (r *Redactor) Know(credential string) {
 	}
 }
 
-// Text returns s with secrets masked.
+// Text returns s with secrets masked, also those that were cut when s was made of a longer text.
 func (r *Redactor) Text(s string) string {
-	secrets := r.find([]byte(s))
+	masked := []byte(s)
+	secrets := append(r.find(masked), r.known.parts(s)...)
 	if len(secrets) == 0 {
 		return s
 	}
-	masked := []byte(s)
 	for _, secret := range secrets {
 		blot(masked[secret.from:secret.to])
 	}

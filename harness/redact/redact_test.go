@@ -226,6 +226,20 @@ func TestCredentialsAreMaskedEverywhere(t *testing.T) {
 		And(HavePrefix("****** of admin, YWRtaW"), Not(ContainSubstring("aHVudGVy")), HaveLen(33)))
 }
 
+func TestWhatIsLeftOfAValueThatWasCutIsMasked(t *testing.T) {
+	r := redactor(t)
+	r.Text(`<a><password>Canary-7Hq-and-more</password></a>`)
+	for text, want := range map[string]string{
+		"the user Cana…":           "the user ****…",
+		"it says … 12 octets … re": "it says … 12 octets … re",
+		"… 12 octets … and-more</": "… 12 octets … ********</",
+		`"nary-7Hq-and"`:           `"************"`,
+		"an and-more of Cana":      "an and-more of Cana",
+	} {
+		NewWithT(t).Expect(r.Text(text)).To(Equal(want))
+	}
+}
+
 func TestManyValuesAreBounded(t *testing.T) {
 	g := NewWithT(t)
 	r := redactor(t)
