@@ -1,0 +1,62 @@
+// Package markdown writes a report as the summary page of a CI job: GitHub Flavored Markdown, which GitLab and Jenkins
+// show too. What a server sent is shown as it is and means nothing on the page.
+package markdown
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/ncspec/ncspec/harness/verdict"
+)
+
+// Limit bounds the page in octets. GitHub refuses a summary of more than 1 MiB, and a job may have more to say.
+const Limit = 960 << 10
+
+// Write writes the page to a file, whole or not at all.
+func Write(path string, r *verdict.Report) error {
+	if err := write(path, Page(r, Limit)); err != nil {
+		return fmt.Errorf("writing the Markdown page %s: %w", path, err)
+	}
+	return nil
+}
+
+func write(path string, page []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".report-*.md")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // fails once the file has its name
+	_, err = file.Write(page)
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+// Page gives the page in at most limit octets, some thousands at the least. What has no room is counted and left out, the
+// least important first: evidence of advisories before that of violations, evidence before names.
+func Page(r *verdict.Report, limit int) []byte {
+	p := &page{left: limit - reserve}
+	for _, s := range r.Specs {
+		if s.Verdict != verdict.Pass {
+			p.names += len(name(r, s))
+		}
+	}
+	p.head(r)
+	p.tables(r)
+	p.findings(r, verdict.Violation)
+	p.stale(r)
+	p.findings(r, verdict.Error)
+	p.findings(r, verdict.Advisory)
+	p.findings(r, verdict.Waived)
+	p.heldBack(r)
+	p.foot()
+	return p.Bytes()
+}
