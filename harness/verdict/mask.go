@@ -12,7 +12,7 @@ func (r *Report) Mask(mask func(string) string) {
 	all(r.Target.Modules)
 	all(r.Run.Notes)
 	all(r.State.LeftBehind)
-	r.Run.Unusable = mask(r.Run.Unusable)
+	r.Target.Software, r.Run.Unusable = mask(r.Target.Software), mask(r.Run.Unusable)
 	for name, value := range r.Target.Security {
 		r.Target.Security[name] = mask(value)
 	}

@@ -132,11 +132,16 @@ func TestObservationsAreProperties(t *testing.T) {
 }
 
 func TestTimesAreDecimals(t *testing.T) {
-	r := &verdict.Report{Run: verdict.Run{Complete: true}}
-	for i, ms := range []float64{0.001, 0.4, 0.1, 1, 3.3333, 100_000_000} {
-		r.Add(verdict.Spec{ID: fmt.Sprint("a/", i), Suite: "a", Verdict: verdict.Pass, DurationMS: ms})
-	}
-	NewWithT(t).Expect(string(written(t, r))).NotTo(MatchRegexp(`time="[^"]*[^"0-9.]`))
+	dir := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		r := &verdict.Report{Run: verdict.Run{Complete: true}}
+		for i, ms := range rapid.SliceOfN(rapid.OneOf(rapid.Float64Range(0, 4e7), rapid.Float64Range(0, 3000)), 1, 20).Draw(t, "ms") {
+			r.Add(verdict.Spec{ID: fmt.Sprint("a/", i), Suite: "a", Verdict: verdict.Pass, DurationMS: ms})
+		}
+		if err := Write(filepath.Join(dir, "junit.xml"), r); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func TestNamesAreUnique(t *testing.T) {

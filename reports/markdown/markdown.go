@@ -8,20 +8,36 @@ import (
 	"path/filepath"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/compare"
 )
 
 // Limit bounds the page in octets. GitHub refuses a summary of more than 1 MiB, and a job may have more to say.
 const Limit = 960 << 10
 
-// Write writes the page to a file, whole or not at all.
-func Write(path string, r *verdict.Report) error {
-	if err := write(path, Page(r, Limit)); err != nil {
+// Since is what changed since a baseline, and the exit code that this leads to.
+type Since struct {
+	Comparison *compare.Comparison
+	Exit       int
+}
+
+// Write writes the page to a file, whole or not at all; since is nil for a run without a baseline.
+func Write(path string, r *verdict.Report, since *Since) error {
+	return write(path, Page(r, since, Limit))
+}
+
+// Failure writes a page for a run that did not come to a report: it says why.
+func Failure(path, why string) error {
+	return write(path, []byte("## ❌ ncspec: no verdict\n\n"+fence(bounded(why, longestEntry))))
+}
+
+func write(path string, page []byte) error {
+	if err := create(path, page); err != nil {
 		return fmt.Errorf("writing the Markdown page %s: %w", path, err)
 	}
 	return nil
 }
 
-func write(path string, page []byte) error {
+func create(path string, page []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(path), ".report-*.md")
 	if err != nil {
 		return err
@@ -42,14 +58,15 @@ func write(path string, page []byte) error {
 
 // Page gives the page in at most limit octets, some thousands at the least. What has no room is counted and left out, the
 // least important first: evidence of advisories before that of violations, evidence before names.
-func Page(r *verdict.Report, limit int) []byte {
+func Page(r *verdict.Report, since *Since, limit int) []byte {
 	p := &page{left: limit - reserve}
 	for _, s := range r.Specs {
 		if s.Verdict != verdict.Pass {
 			p.names += len(name(r, s))
 		}
 	}
-	p.head(r)
+	p.head(r, since)
+	p.since(since)
 	p.tables(r)
 	p.findings(r, verdict.Violation)
 	p.stale(r)

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/compare"
 	"github.com/ncspec/ncspec/reports/json"
 )
 
@@ -30,7 +31,7 @@ func sample(t *testing.T) *verdict.Report {
 func TestPageIsAsTheGoldenFile(t *testing.T) {
 	g := NewWithT(t)
 	file := filepath.Join(t.TempDir(), "report.md")
-	g.Expect(Write(file, sample(t))).To(Succeed())
+	g.Expect(Write(file, sample(t), nil)).To(Succeed())
 	got, err := os.ReadFile(file)
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(os.ReadDir(filepath.Dir(file))).To(HaveLen(1), "nothing but the file is left")
@@ -45,7 +46,33 @@ func TestPageIsAsTheGoldenFile(t *testing.T) {
 func TestWhereNothingCanBeWritten(t *testing.T) {
 	g := NewWithT(t)
 	file := filepath.Join(t.TempDir(), "gone", "report.md")
-	g.Expect(Write(file, sample(t))).To(MatchError(ContainSubstring("writing the Markdown page " + file)))
+	g.Expect(Write(file, sample(t), nil)).To(MatchError(ContainSubstring("writing the Markdown page " + file)))
+}
+
+func TestAFailureSaysWhy(t *testing.T) {
+	g := NewWithT(t)
+	file := filepath.Join(t.TempDir(), "report.md")
+	g.Expect(Failure(file, "no spec matches\n```\n# done")).To(Succeed())
+	got, err := os.ReadFile(file)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(got)).To(Equal("## ❌ ncspec: no verdict\n\n````text\nno spec matches\n```\n# done\n````\n\n"))
+}
+
+func TestABaselineDecides(t *testing.T) {
+	g := NewWithT(t)
+	old, fresh := sample(t), sample(t)
+	same := compare.Compare(compare.Source{File: "old", Report: old}, compare.Source{File: "new", Report: fresh})
+	page := string(Page(fresh, &Since{Comparison: same, Exit: 0}, Limit))
+	g.Expect(page).To(And(HavePrefix("## ✅ ncspec: edge-1, no worse than the baseline\n"), ContainSubstring("(exit 0)"), ContainSubstring("Since the baseline of 2024-05-06 07:08 UTC: ")))
+
+	for i, s := range old.Specs {
+		if s.ID == "lock/denied-names-holder" {
+			old.Specs[i].Verdict, old.Specs[i].Broken = verdict.Pass, nil
+		}
+	}
+	worse := compare.Compare(compare.Source{File: "old", Report: old}, compare.Source{File: "new", Report: fresh})
+	page = string(Page(fresh, &Since{Comparison: worse, Exit: 1}, Limit))
+	g.Expect(page).To(ContainSubstring("- violation gained: <code>lock/denied-names-holder</code> <code>rfc6241-7.5-lock-denied-session-id</code>"))
 }
 
 // full is a report of which not all fits.
@@ -66,7 +93,7 @@ func full(violations, advisories int) *verdict.Report {
 
 func TestWhatHasNoRoomIsSaid(t *testing.T) {
 	g := NewWithT(t)
-	page := string(Page(full(100, 100), 100<<10))
+	page := string(Page(full(100, 100), nil, 100<<10))
 	g.Expect(len(page)).To(BeNumerically("<=", 100<<10))
 	g.Expect(strings.Count(page, "```text")).To(BeNumerically("~", 32, 5))
 	for i := range 100 {
@@ -77,10 +104,10 @@ func TestWhatHasNoRoomIsSaid(t *testing.T) {
 	left := 200 - strings.Count(page, "```text")
 	g.Expect(page).To(ContainSubstring(fmt.Sprintf("Left out: the evidence of %d findings", left)))
 
-	page = string(Page(full(1000, 0), 20<<10))
+	page = string(Page(full(1000, 0), nil, 20<<10))
 	g.Expect(len(page)).To(BeNumerically("<=", 20<<10))
 	g.Expect(page).To(MatchRegexp(`all of [0-9]{3} more findings`))
-	g.Expect(string(Page(full(3, 0), Limit))).NotTo(ContainSubstring("Left out"))
+	g.Expect(string(Page(full(3, 0), nil, Limit))).NotTo(ContainSubstring("Left out"))
 }
 
 func TestALongEntryIsBounded(t *testing.T) {
@@ -88,7 +115,7 @@ func TestALongEntryIsBounded(t *testing.T) {
 	for range 100 {
 		r.Specs[0].Broken = append(r.Specs[0].Broken, verdict.Broken{Message: strings.Repeat("octets ", 10_000)})
 	}
-	page := string(Page(r, Limit))
+	page := string(Page(r, nil, Limit))
 	NewWithT(t).Expect(len(page)).To(BeNumerically("<", 30<<10))
 	NewWithT(t).Expect(page).To(And(ContainSubstring("octets more"), MatchRegexp(`And 9[0-9] more demands`)))
 }
@@ -117,7 +144,7 @@ func TestAnyTextIsOnlyText(t *testing.T) {
 				Broken: []verdict.Broken{{Requirement: "a", Message: text.Draw(t, "message")}, {Message: text.Draw(t, "own")}},
 				Faults: []string{text.Draw(t, "fault")}, Transcript: text.Draw(t, "transcript"), Waiver: &verdict.Waiver{Reason: text.Draw(t, "waiver")}})
 		}
-		page := string(Page(r, Limit))
+		page := string(Page(r, nil, Limit))
 		if !utf8.ValidString(page) || strings.ContainsAny(page, "\x00\x1b\u202e\r") {
 			t.Fatalf("%q", page)
 		}

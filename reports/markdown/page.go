@@ -74,12 +74,20 @@ func (p *page) foot() {
 }
 
 // head is the outcome, and of what.
-func (p *page) head(r *verdict.Report) {
+func (p *page) head(r *verdict.Report, since *Since) {
+	exit, word := r.Exit(), words.Word(r)
+	if since != nil {
+		exit = since.Exit
+		if exit == verdict.ExitPass && r.Exit() != exit {
+			word = "no worse than the baseline"
+		}
+	}
 	mark := "❌"
-	if r.Exit() == verdict.ExitPass {
+	if exit == verdict.ExitPass {
 		mark = "✅"
 	}
-	p.add(fmt.Sprintf("## %s ncspec: %s, %s\n\n%s\n\n", mark, safe(bounded(r.Target.Name, 200)), words.Word(r), safe(bounded(words.Conclusion(r), 2000))))
+	p.add(fmt.Sprintf("## %s ncspec: %s, %s\n\n%s (exit %d)\n\n", mark, safe(bounded(r.Target.Name, 200)), word,
+		safe(bounded(words.Conclusion(r), 2000)), exit))
 	for _, note := range r.Run.Notes {
 		p.add("> " + safe(bounded(note, 1000)) + "\n\n")
 	}
@@ -106,6 +114,7 @@ func facts(r *verdict.Report) []fact {
 	}
 	return []fact{
 		{"target", reached},
+		{"software", t.Software},
 		{"started", started},
 		{"safety", r.Run.Safety},
 		{"judged by", strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version)},

@@ -43,7 +43,9 @@ func TestReportsOfAServerThatSwears(t *testing.T) {
 		g.Expect(err).NotTo(HaveOccurred(), string(said))
 	}
 
-	for _, text := range []string{o.out, o.errs} {
+	summary, err := os.ReadFile(filepath.Join(o.dir, "report.md"))
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, text := range []string{o.out, o.errs, string(summary)} {
 		g.Expect(text).NotTo(Or(ContainSubstring("\x1b"), ContainSubstring("\x00"), ContainSubstring("\u202e")))
 		g.Expect(utf8.ValidString(text)).To(BeTrue())
 	}

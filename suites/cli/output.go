@@ -15,6 +15,7 @@ import (
 	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/reports/json"
 	"github.com/ncspec/ncspec/reports/junit"
+	"github.com/ncspec/ncspec/reports/markdown"
 )
 
 // output is where the reports go.
@@ -25,13 +26,14 @@ type output struct {
 }
 
 func (o *output) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.dir, "out", "ncspec-report", "`folder` for report.json, junit.xml and transcripts")
+	f.StringVar(&o.dir, "out", "ncspec-report", "`folder` for report.json, report.md, junit.xml and transcripts")
 	f.StringVar(&o.junit, "junit", "", "write JUnit to this `file` as well")
 }
 
 const (
 	reportName  = json.Name
 	junitName   = "junit.xml"
+	summaryName = "report.md"
 	transcripts = "transcripts"
 	compareJSON = "compare.json"
 	compareHTML = "compare.html"
@@ -39,7 +41,7 @@ const (
 
 // ours are the names of what ncspec writes into its folder.
 func ours() []string {
-	return []string{reportName, junitName, transcripts, "report.html", "report.md", compareJSON, compareHTML}
+	return []string{reportName, junitName, transcripts, "report.html", summaryName, compareJSON, compareHTML}
 }
 
 // errUnfinished is what JUnit says until the run is over: a run that is killed must not leave an old verdict behind.
@@ -61,12 +63,19 @@ func (o *output) prepare() error {
 		return fmt.Errorf("--out %s: making the folder: %w", o.dir, err)
 	}
 	o.ready = true
+	return o.reason(errUnfinished)
+}
+
+// reason writes JUnit files and a summary that say why there is no report. The error says which cannot be written.
+func (o *output) reason(why error) error {
+	var faults []error
 	for _, file := range o.files() {
-		if err := junit.Failure(file, errUnfinished.Error()); err != nil {
-			return err
-		}
+		faults = append(faults, junit.Failure(file, why.Error()))
 	}
-	return nil
+	if o.ready {
+		faults = append(faults, markdown.Failure(filepath.Join(o.dir, summaryName), why.Error()))
+	}
+	return errors.Join(faults...)
 }
 
 // last gives what a run of ncspec has left in the folder. It refuses a folder that holds anything but the names that
@@ -143,14 +152,16 @@ func (o *output) write(r *verdict.Report) ([]string, error) {
 		}
 		written = append(written, file)
 	}
-	return written, nil
+	summary := filepath.Join(o.dir, summaryName)
+	if err := markdown.Write(summary, r, nil); err != nil {
+		return written, err
+	}
+	return append(written, summary), nil
 }
 
-// failed writes JUnit files that say why there was no run, and gives the error on. That a file cannot be written was
-// said when it was prepared.
+// failed says in the reports why there was no run, and gives the error on. That a file cannot be written was said when it
+// was prepared.
 func (o *output) failed(why error) error {
-	for _, file := range o.files() {
-		_ = junit.Failure(file, why.Error())
-	}
+	_ = o.reason(why)
 	return why
 }
