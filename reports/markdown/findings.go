@@ -32,15 +32,15 @@ func (p *page) findings(r *verdict.Report, v verdict.Verdict) {
 
 // name is a finding in one line.
 func name(r *verdict.Report, s verdict.Spec) string {
-	return fmt.Sprintf("- %s %s\n", code(s.ID), safe(about(r, s)))
+	return fmt.Sprintf("- %s %s\n", Code(s.ID), Text(about(r, s)))
 }
 
 // finding is a folded entry: what it is about stays in sight.
 func finding(r *verdict.Report, s verdict.Spec) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<details><summary>%s %s</summary>\n\n", code(s.ID), safe(about(r, s)))
+	fmt.Fprintf(&b, "<details><summary>%s %s</summary>\n\n", Code(s.ID), Text(about(r, s)))
 	if s.Text != "" {
-		fmt.Fprintf(&b, "%s\n\n", safe(bounded(s.Text, longestLine)))
+		fmt.Fprintf(&b, "%s\n\n", Text(bounded(s.Text, longestLine)))
 	}
 	for i, broken := range s.Broken {
 		if b.Len() > longestEntry {
@@ -53,13 +53,13 @@ func finding(r *verdict.Report, s verdict.Spec) string {
 		b.WriteString("Without a verdict:\n\n" + fence(bounded(fault, longestEvidence)))
 	}
 	if len(s.Broken)+len(s.Faults) == 0 {
-		fmt.Fprintf(&b, "%s\n\n", safe(bounded(s.Reason, longestLine)))
+		fmt.Fprintf(&b, "%s\n\n", Text(bounded(s.Reason, longestLine)))
 	}
 	if s.Waiver != nil {
-		fmt.Fprintf(&b, "Waived: %s\n\n", safe(bounded(s.Waiver.Reason, longestLine)))
+		fmt.Fprintf(&b, "Waived: %s\n\n", Text(bounded(s.Waiver.Reason, longestLine)))
 	}
 	if s.Transcript != "" {
-		fmt.Fprintf(&b, "Transcript: %s\n\n", code(s.Transcript))
+		fmt.Fprintf(&b, "Transcript: %s\n\n", Code(s.Transcript))
 	}
 	b.WriteString("</details>\n\n")
 	return b.String()
@@ -68,7 +68,7 @@ func finding(r *verdict.Report, s verdict.Spec) string {
 // demand says what a requirement demands, and what was found.
 func demand(b *strings.Builder, r *verdict.Report, broken verdict.Broken) {
 	if q, known := r.Requirement(broken.Requirement); known {
-		fmt.Fprintf(b, "%s %s, %s: %s\n\n", code(q.ID), safe(q.Reference()), safe(q.Level), safe(bounded(q.ServerMust, longestEvidence)))
+		fmt.Fprintf(b, "%s %s, %s: %s\n\n", Code(q.ID), Text(q.Reference()), Text(q.Level), Text(bounded(q.ServerMust, longestEvidence)))
 	} else {
 		b.WriteString("A demand of the transcript:\n\n")
 	}
@@ -102,9 +102,9 @@ func (p *page) stale(r *verdict.Report) {
 		if s.Verdict != verdict.StaleWaiver {
 			continue
 		}
-		line := fmt.Sprintf("- %s %s", code(s.ID), safe(bounded(s.Reason, longestLine)))
+		line := fmt.Sprintf("- %s %s", Code(s.ID), Text(bounded(s.Reason, longestLine)))
 		if s.Waiver != nil {
-			line += fmt.Sprintf(" (its reason: %s)", safe(bounded(s.Waiver.Reason, longestLine)))
+			line += fmt.Sprintf(" (its reason: %s)", Text(bounded(s.Waiver.Reason, longestLine)))
 		}
 		p.line(line + "\n")
 	}
@@ -118,7 +118,7 @@ func (p *page) heldBack(r *verdict.Report) {
 		}
 		p.add(fmt.Sprintf("\n<details><summary>%s</summary>\n\n", words.Number(r.Summary[v], v)))
 		for _, g := range words.Reasons(r.Specs, v) {
-			p.line(fmt.Sprintf("- %d × %s\n", g.Specs, safe(bounded(g.Reason, longestLine))))
+			p.line(fmt.Sprintf("- %d × %s\n", g.Specs, Text(bounded(g.Reason, longestLine))))
 		}
 		p.add("\n</details>\n")
 	}

@@ -22,15 +22,16 @@ type Since struct {
 
 // Write writes the page to a file, whole or not at all; since is nil for a run without a baseline.
 func Write(path string, r *verdict.Report, since *Since) error {
-	return write(path, Page(r, since, Limit))
+	return Save(path, Page(r, since, Limit))
 }
 
 // Failure writes a page for a run that did not come to a report: it says why.
 func Failure(path, why string) error {
-	return write(path, []byte("## ❌ ncspec: no verdict\n\n"+fence(bounded(why, longestEntry))))
+	return Save(path, []byte("## ❌ ncspec: no verdict\n\n"+fence(bounded(why, longestEntry))))
 }
 
-func write(path string, page []byte) error {
+// Save writes a page to a file, whole or not at all.
+func Save(path string, page []byte) error {
 	if err := create(path, page); err != nil {
 		return fmt.Errorf("writing the Markdown page %s: %w", path, err)
 	}

@@ -86,15 +86,15 @@ func (p *page) head(r *verdict.Report, since *Since) {
 	if exit == verdict.ExitPass {
 		mark = "✅"
 	}
-	p.add(fmt.Sprintf("## %s ncspec: %s, %s\n\n%s (exit %d)\n\n", mark, safe(bounded(r.Target.Name, 200)), word,
-		safe(bounded(words.Conclusion(r), 2000)), exit))
+	p.add(fmt.Sprintf("## %s ncspec: %s, %s\n\n%s (exit %d)\n\n", mark, Text(bounded(r.Target.Name, 200)), word,
+		Text(bounded(words.Conclusion(r), 2000)), exit))
 	for _, note := range r.Run.Notes {
-		p.add("> " + safe(bounded(note, 1000)) + "\n\n")
+		p.add("> " + Text(bounded(note, 1000)) + "\n\n")
 	}
 	p.add("| | |\n|---|---|\n")
 	for _, fact := range facts(r) {
 		if fact.value != "" {
-			p.add(fmt.Sprintf("| %s | %s |\n", fact.name, safe(bounded(fact.value, 1000))))
+			p.add(fmt.Sprintf("| %s | %s |\n", fact.name, Text(bounded(fact.value, 1000))))
 		}
 	}
 	p.add("\n")
@@ -153,6 +153,6 @@ func (p *page) tables(r *verdict.Report) {
 	p.add(header + "\n" + rule + "\n")
 	row("specs", r.Summary)
 	for _, rfc := range rfcs {
-		row("requirements of RFC "+safe(bounded(rfc, 20)), counts[rfc])
+		row("requirements of RFC "+Text(bounded(rfc, 20)), counts[rfc])
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/ncspec/ncspec/reports/words"
 )
 
-// safe makes one line of a text that may hold anything. What could mean something to Markdown or HTML becomes a numeric
+// Text makes one line of a text that may hold anything. What could mean something to Markdown or HTML becomes a numeric
 // character reference, which is text to both (CommonMark §2.5): no markup, no link, no mention, no end of a table's cell.
-func safe(s string) string {
+func Text(s string) string {
 	const plain = " ,;/('%+=?-"
 	var b strings.Builder
 	line := words.Line(s)
@@ -40,8 +40,8 @@ func begins(s string, is func(rune) bool) bool {
 	return is(first)
 }
 
-// code is a text in the type of code.
-func code(s string) string { return "<code>" + safe(bounded(s, longestLine)) + "</code>" }
+// Code is a text in the type of code.
+func Code(s string) string { return "<code>" + Text(bounded(s, longestLine)) + "</code>" }
 
 // fence shows lines as they are, between marks that are longer than any of their own.
 func fence(text string) string {
