@@ -11,21 +11,8 @@ import (
 // Matrix draws reports side by side: the rows that tell something, or all of them, and the files that were written.
 func (c *Console) Matrix(m *matrix.Matrix, all bool, files ...string) {
 	var page page
-	page.line("")
-	page.line("%s %s", c.paint(bold, "ncspec report"), words.Count(len(m.Columns), "report"))
-	page.line("")
-	for i, column := range m.Columns {
-		page.line("%s  %s", c.paint(bold, fmt.Sprintf("%3d", i+1)), words.Line(column.Label))
-		c.about(&page, column)
-	}
-	rows := m.Telling()
-	if all {
-		rows = m.Rows
-	}
-	c.rows(&page, m, rows)
-	if hidden := len(m.Rows) - len(rows); hidden > 0 {
-		page.line("")
-		page.line("%s", c.paint(dim, fmt.Sprintf("%s with nothing but passes, or not judged anywhere: --all shows them too", words.Count(hidden, "more requirement"))))
+	if !c.options.Quiet {
+		c.matrix(&page, m, all)
 	}
 	for i, file := range files {
 		if i == 0 {
@@ -35,6 +22,25 @@ func (c *Console) Matrix(m *matrix.Matrix, all bool, files ...string) {
 	}
 	page.line("")
 	c.print(&page)
+}
+
+func (c *Console) matrix(p *page, m *matrix.Matrix, all bool) {
+	p.line("")
+	p.line("%s %s", c.paint(bold, "ncspec report"), words.Count(len(m.Columns), "report"))
+	p.line("")
+	for i, column := range m.Columns {
+		p.line("%s  %s", c.paint(bold, fmt.Sprintf("%3d", i+1)), words.Line(column.Label))
+		c.about(p, column)
+	}
+	rows := m.Telling()
+	if all {
+		rows = m.Rows
+	}
+	c.rows(p, m, rows)
+	if hidden := len(m.Rows) - len(rows); hidden > 0 {
+		p.line("")
+		p.line("%s", c.paint(dim, words.Count(hidden, "more requirement")+" with nothing but passes, or not judged anywhere: --all shows them too"))
+	}
 }
 
 // about says of what a column is, and how it came out.

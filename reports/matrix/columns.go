@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"strings"
 
 	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/reports/compare"
@@ -28,20 +29,24 @@ func columns(reports []compare.Source) []Column {
 	return list
 }
 
-// label names a column: by its target; where that occurs twice by its software, or the day of the run where the server
-// does not tell it; by both where there are other targets too.
+// label names a column: by its target; where that occurs twice by its software, or by when the run was where the server
+// does not tell it or has it in both; by both where there are other targets too.
 func label(reports []compare.Source, at int) string {
 	r := reports[at].Report
 	name := cmp.Or(words.Line(r.Target.Name), words.Line(r.Target.Address), words.Line(reports[at].File))
-	again, others := false, false
+	var again, others, unchanged bool
 	for i, other := range reports {
 		same := compare.SameTarget(other.Report.Target, r.Target)
 		again, others = again || same && i != at, others || !same
+		unchanged = unchanged || same && i != at && other.Report.Target.Software == r.Target.Software
 	}
 	if !again {
 		return name
 	}
-	version := cmp.Or(words.Line(r.Target.Software), r.Run.Started.UTC().Format("2006-01-02"))
+	version := words.Line(r.Target.Software)
+	if unchanged || version == "" {
+		version = strings.TrimPrefix(version+", "+r.Run.Started.UTC().Format("2006-01-02 15:04"), ", ")
+	}
 	if others {
 		return name + ", " + version
 	}

@@ -121,8 +121,9 @@ func TestLabels(t *testing.T) {
 	}{
 		"targets":               {[]compare.Source{at("a", "1", "x", day), at("b", "2", "x", day)}, []string{"a", "b"}},
 		"versions":              {[]compare.Source{at("a", "1", "x", day), at("a", "1", "y", day)}, []string{"x", "y"}},
-		"versions of no name":   {[]compare.Source{at("a", "1", "", day), at("a", "1", "", day.AddDate(0, 0, 1))}, []string{"2026-03-04", "2026-03-05"}},
-		"one version twice":     {[]compare.Source{at("a", "1", "x", day), at("a", "1", "x", day)}, []string{"x", "x (2)"}},
+		"versions of no name":   {[]compare.Source{at("a", "1", "", day), at("a", "1", "", day.AddDate(0, 0, 1))}, []string{"2026-03-04 05:06", "2026-03-05 05:06"}},
+		"one version twice":     {[]compare.Source{at("a", "1", "x", day), at("a", "1", "x", day.Add(time.Hour))}, []string{"x, 2026-03-04 05:06", "x, 2026-03-04 06:06"}},
+		"one run twice":         {[]compare.Source{at("a", "1", "x", day), at("a", "1", "x", day)}, []string{"x, 2026-03-04 05:06", "x, 2026-03-04 05:06 (2)"}},
 		"a new name":            {[]compare.Source{at("a", "1", "x", day), at("b", "1", "y", day)}, []string{"x", "y"}},
 		"versions and a target": {[]compare.Source{at("a", "1", "x", day), at("b", "2", "", day), at("a", "1", "y", day)}, []string{"a, x", "b", "a, y"}},
 		"a hostile version":     {[]compare.Source{at("a", "1", "x\n\x1b", day), at("a", "1", "y", day)}, []string{`x \x1b`, "y"}},

@@ -37,11 +37,14 @@ const (
 	transcripts = "transcripts"
 	compareJSON = "compare.json"
 	compareHTML = "compare.html"
+	matrixJSON  = "matrix.json"
+	matrixMD    = "matrix.md"
+	matrixHTML  = "matrix.html"
 )
 
 // ours are the names of what ncspec writes into its folder.
 func ours() []string {
-	return []string{reportName, junitName, transcripts, "report.html", summaryName, compareJSON, compareHTML}
+	return []string{reportName, junitName, transcripts, "report.html", summaryName, compareJSON, compareHTML, matrixJSON, matrixMD, matrixHTML}
 }
 
 // errUnfinished is what JUnit says until the run is over: a run that is killed must not leave an old verdict behind.
@@ -54,16 +57,24 @@ func (o *output) prepare() error {
 	if err != nil {
 		return fmt.Errorf("--out %s: %w", o.dir, err)
 	}
-	for _, name := range last {
-		if err := os.RemoveAll(filepath.Join(o.dir, name)); err != nil {
-			return fmt.Errorf("--out %s: removing the last report: %w", o.dir, err)
-		}
+	if err := o.empty(last); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return fmt.Errorf("--out %s: making the folder: %w", o.dir, err)
 	}
 	o.ready = true
 	return o.reason(errUnfinished)
+}
+
+// empty takes what a run has left out of the folder.
+func (o *output) empty(names []string) error {
+	for _, name := range names {
+		if err := os.RemoveAll(filepath.Join(o.dir, name)); err != nil {
+			return fmt.Errorf("--out %s: removing the last report: %w", o.dir, err)
+		}
+	}
+	return nil
 }
 
 // reason writes JUnit files and a summary that say why there is no report. The error says which cannot be written.
@@ -96,7 +107,7 @@ func (o *output) last() ([]string, error) {
 		}
 		names = append(names, name)
 	}
-	if len(names) > 0 && !o.signed(reportName) && !o.signed(junitName) {
+	if len(names) > 0 && !slices.ContainsFunc([]string{reportName, junitName, matrixJSON}, o.signed) {
 		return nil, errors.New("nothing in the folder says that it is ncspec's: choose another folder, or empty it")
 	}
 	return names, nil
