@@ -13,7 +13,6 @@ import (
 	"github.com/ncspec/ncspec/harness/guard"
 	"github.com/ncspec/ncspec/harness/journal"
 	"github.com/ncspec/ncspec/harness/monitor"
-	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/target"
 	"github.com/ncspec/ncspec/harness/verdict"
@@ -117,7 +116,7 @@ func answers(ctx context.Context, s *session.Session, sent *session.Sent, limit 
 
 // prepare makes the run; nothing is connected to.
 func (j *journey) prepare() error {
-	redactor, err := redact.New(j.options.Target.SecretLeaves...)
+	redactor, err := j.options.hiding()
 	if err != nil {
 		return err
 	}

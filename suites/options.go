@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ncspec/ncspec/harness/effect"
+	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/target"
 	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/verdict"
@@ -38,6 +39,8 @@ type Options struct {
 	embedded bool            // the target is the embedded reference server
 	limit    time.Duration   // of the run; 0 is longestRun
 	brought  map[string]bool // specs that run because others which are selected need them
+
+	redactor *redact.Redactor // knows the passwords of the dialers; nil where somebody else has made them
 
 	// Started is told what the run is about to do, once the target has been reached; nil is not.
 	Started func(t verdict.Target, specs, requirements int, seed int64)

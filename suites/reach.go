@@ -3,6 +3,7 @@ package suites
 import (
 	"time"
 
+	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/target"
 	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/transport/ssh"
@@ -16,15 +17,20 @@ type Ask struct {
 	// Challenge is asked what a server asks by keyboard-interactive beside the password: one answer a question.
 	Challenge func(name, instruction string, questions []string, echo []bool) ([]string, error)
 
-	via *ssh.Dialer // the last jump host on the way, nil for none
+	via      *ssh.Dialer      // the last jump host on the way, nil for none
+	redactor *redact.Redactor // is told the credentials
 }
 
 // Reach makes the ways to o.Target as the target says, and the ssh config where the target is silent. A second user is reached too where the target has one. The error says what is wrong with
 // the settings; nothing is connected to. Run, Test and Register do so by themselves where o.Dialer is nil.
 func (o *Options) Reach(ask Ask) error {
 	t := o.Target
-	err := ask.throughSSH(t)
+	redactor, err := redact.New(t.SecretLeaves...)
 	if err != nil {
+		return err
+	}
+	o.redactor, ask.redactor = redactor, redactor // new ones: the target may have been another before
+	if err := ask.throughSSH(t); err != nil {
 		return err
 	}
 	o.Dialer, err = dialer(t, target.Login{User: t.User, PasswordEnv: t.PasswordEnv, Identities: t.Identities, Credentials: t.Credentials}, ask)

@@ -127,7 +127,7 @@ func authentication(address string, login target.Login, ask Ask) ssh.Auth {
 		auth.Answers = append(auth.Answers, ssh.Answer{Prompt: prompt.Prompt,
 			Give: func() (string, error) { return answer.Read(context.Background()) }})
 	}
-	return auth
+	return ask.overhearing(auth, login.User)
 }
 
 // password is how the password is had, nil for not at all.
@@ -137,6 +137,7 @@ func password(address string, login target.Login, ask Ask) func() (string, error
 	}
 	if login.PasswordEnv != "" {
 		if text, set := os.LookupEnv(login.PasswordEnv); set {
+			ask.know(login.User, text) // whether it is asked for or not
 			return ssh.FixedPassword(text)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/ncspec/ncspec/harness/effect"
 	"github.com/ncspec/ncspec/harness/guard"
 	"github.com/ncspec/ncspec/harness/journal"
-	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/session"
 )
 
@@ -97,7 +96,7 @@ func Recover(ctx context.Context, o Options) (*guard.Recovery, error) {
 			return nil, err
 		}
 	}
-	redactor, err := redact.New(o.Target.SecretLeaves...)
+	redactor, err := o.hiding()
 	if err != nil {
 		return nil, err
 	}
@@ -105,10 +104,11 @@ func Recover(ctx context.Context, o Options) (*guard.Recovery, error) {
 	j := &journey{options: o, run: run}
 	first, sent, err := run.OpenAsking(ctx, "arrival", session.Nothing())
 	if err != nil {
-		return nil, err
+		return nil, hide(err, redactor.Text)
 	}
 	claims := first.Hello().Capabilities
 	j.settle(ctx, first, sent)
-	return guard.Recover(ctx, guard.Config{Safety: effect.Disruptive, Claims: claims, Redactor: redactor, Journal: p,
+	recovery, err := guard.Recover(ctx, guard.Config{Safety: effect.Disruptive, Claims: claims, Redactor: redactor, Journal: p,
 		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "recovery") }}, record)
+	return recovery, hide(err, redactor.Text)
 }

@@ -73,7 +73,7 @@ func (v *visit) arrive(ctx ginkgo.SpecContext) {
 	if !v.arrived {
 		v.arrived = true
 		if v.failure = v.connect(ctx); v.failure != nil {
-			ginkgo.Fail(fmt.Sprintf("the target cannot be judged: %v", v.failure))
+			ginkgo.Fail(v.journey.hidden(fmt.Sprintf("the target cannot be judged: %v", v.failure)))
 		}
 	}
 	if v.failure != nil {

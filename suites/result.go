@@ -81,6 +81,7 @@ func (j *journey) result(cancelled bool) *verdict.Report {
 		report.Add(verdict.Spec{ID: "run/restore", Suite: "run", Text: "puts the target back", Verdict: verdict.Error,
 			Reason: "the target is not what it was", Message: strings.Join(j.state.LeftBehind, "\n")})
 	}
+	j.mask(report)
 	return report
 }
 
@@ -103,5 +104,7 @@ func outlasted(r types.Report) bool {
 func (j *journey) unusable(why error) *verdict.Report {
 	in := j.input()
 	in.Unusable = why.Error()
-	return verdict.Judge(nil, in)
+	report := verdict.Judge(nil, in)
+	j.mask(report)
+	return report
 }

@@ -74,10 +74,13 @@ func Hello(ctx context.Context, o Options) (*Claim, error) {
 	defer stop()
 	j := &journey{tree: t, options: o, looking: true}
 	if err := j.arrive(ctx); err != nil {
-		return nil, err
+		return nil, hide(err, j.hidden)
 	}
 	defer j.run.Guard.Close(ctx)
-	claim := &Claim{SessionID: j.sessionID, Capabilities: j.run.Claims, Security: j.run.Security(), Fixture: "none known", Total: len(t.specs)}
+	claim := &Claim{SessionID: j.sessionID, Security: j.run.Security(), Fixture: "none known", Total: len(t.specs)}
+	for _, c := range j.run.Claims {
+		claim.Capabilities = append(claim.Capabilities, netconf.ParseCapability(j.hidden(c.Text)))
+	}
 	if f := j.run.Target.Fixture; f != nil {
 		claim.Fixture = f.Name
 	}

@@ -130,6 +130,7 @@ func (e *Early) leave(ctx context.Context) {
 		_ = opened.Leave(ctx)
 		e.run.Guard.Disown(opened.ID())
 	}
+	e.tape.drop()
 }
 
 // relent gives the server back the sessions that the run could do without, and tells whether there were any.

@@ -3,6 +3,9 @@ package dsl_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -72,7 +75,8 @@ func TestTimeThatHasGoneByIsNotWaitedForAgain(t *testing.T) {
 
 // What ended a session meanwhile may have been another spec's doing.
 func TestASpecBeginsAnewWhereItsSessionHasEnded(t *testing.T) {
-	l, begun := newLab(t, reference.Options{}), 0
+	folder, begun := t.TempDir(), 0
+	l := newLab(t, reference.Options{}, func(r *dsl.Run) { r.Recordings = folder })
 	a := patient(&begun)
 	begin := a.Begin
 	a.Begin = func(ctx context.Context, e *dsl.Early) error {
@@ -88,6 +92,10 @@ func TestASpecBeginsAnewWhereItsSessionHasEnded(t *testing.T) {
 	})
 	l.Expect(spec.Verdict).To(Equal(verdict.Pass), spec.Message)
 	l.Expect(begun).To(Equal(2))
+	text, err := os.ReadFile(filepath.Join(folder, spec.Transcript))
+	l.Expect(err).NotTo(HaveOccurred())
+	l.Expect(strings.Count(string(text), "</hello>")).To(Equal(2), "what was given up is not recorded")
+	l.Expect(filepath.Glob(filepath.Join(folder, "transcripts", "lab", "*.part-*"))).To(BeEmpty())
 }
 
 func TestABeginningThatFailsIsAnErrorOfItsSpecOnly(t *testing.T) {

@@ -125,12 +125,14 @@ func Observe(name string, value any, legal ...string) {
 // NoVerdict ends the spec without judging what it has not judged yet: the target does not give what it takes. The
 // reason is the requirement's own `why`, said of this target.
 func NoVerdict(reason string) {
+	reason = current().run.Redactor.Text(reason)
 	ginkgo.AddReportEntry(verdict.HoldEntry, verdict.Hold{Verdict: verdict.NotRun, Reason: reason}, ginkgo.ReportEntryVisibilityNever)
 	ginkgo.Skip("not-run: "+reason, 1)
 }
 
 // NotJudged leaves one requirement without a verdict; the spec goes on.
 func NotJudged(id, reason string) {
+	reason = current().run.Redactor.Text(reason)
 	ginkgo.AddReportEntry(verdict.HoldEntry, verdict.Hold{Verdict: verdict.NotRun, Reason: reason, Requirement: id},
 		ginkgo.ReportEntryVisibilityNever)
 }

@@ -280,7 +280,7 @@ func (r *Run) openMute(ctx context.Context, name string) (*session.Session, erro
 		return nil, err
 	}
 	return session.New(stream, conn, session.Config{Name: name, Grace: r.Grace(), Settle: r.Settle, HearFirst: r.HearFirst,
-		Limits: r.Limits, Waited: r.waited}), nil
+		Limits: r.Limits, Tape: ear{r.Redactor}, Waited: r.waited}), nil
 }
 
 // withoutHello says what can be done where no hello came; one that cannot be read is the server's fault.

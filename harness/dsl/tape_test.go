@@ -144,3 +144,34 @@ func TestADemandOfWhatIsNoMessageLeadsNowhere(t *testing.T) {
 	})
 	NewWithT(t).Expect(spec.Broken[0].Where).To(BeNil())
 }
+
+// A spec may receive more than memory holds, and a run may be killed: what has passed is on the disk at once.
+func TestARecordingGrowsWhileTheSpecRuns(t *testing.T) {
+	g := NewWithT(t)
+	folder, during := t.TempDir(), ""
+	l := newLab(t, reference.Options{}, func(r *dsl.Run) { r.Recordings = folder })
+	spec := l.one(func(ctx ginkgo.SpecContext) {
+		s := dsl.Open(ctx)
+		dsl.Demand(must, s.Ping(ctx)).To(match.CarryData())
+		files, err := filepath.Glob(filepath.Join(folder, "transcripts", "lab", "*"))
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(files).To(HaveLen(1))
+		text, err := os.ReadFile(files[0])
+		g.Expect(err).NotTo(HaveOccurred())
+		during = string(text)
+	}, dsl.Covers(must))
+	g.Expect(during).To(And(ContainSubstring("<hello"), ContainSubstring("rpc-reply")))
+	text, err := os.ReadFile(filepath.Join(folder, spec.Transcript))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(text)).To(HavePrefix(during))
+	g.Expect(os.ReadDir(filepath.Join(folder, "transcripts", "lab"))).To(HaveLen(1), "nothing else is left")
+}
+
+func TestWhereNothingCanBeWrittenTheVerdictStands(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	NewWithT(t).Expect(os.WriteFile(file, nil, 0o600)).To(Succeed())
+	l := newLab(t, reference.Options{}, func(r *dsl.Run) { r.Recordings = file })
+	spec := l.one(func(ctx ginkgo.SpecContext) { dsl.Demand(must, dsl.Open(ctx).Ping(ctx)).To(match.CarryData()) }, dsl.Covers(must))
+	l.Expect(spec.Verdict).To(Equal(verdict.Pass), spec.Message)
+	l.Expect(spec.Transcript).To(BeEmpty())
+}

@@ -61,9 +61,22 @@ func summary(r *session.Reply) string {
 func Octets(b []byte) string {
 	text := string(b)
 	if len(text) > excerpt {
-		text = text[:excerpt*2/3] + fmt.Sprintf(" … %d octets … ", len(b)-excerpt) + text[len(text)-excerpt/3:]
+		head, tail := atTags(text[:excerpt*2/3], text[len(text)-excerpt/3:])
+		text = head + fmt.Sprintf(" … %d octets … ", len(text)-len(head)-len(tail)) + tail
 	}
 	return "  | " + strings.ReplaceAll(visible(text), "\n", "\n  | ")
+}
+
+// atTags ends the head of a message in front of a tag and begins its tail with one, where there are tags enough: what is
+// cut in two is hard to read, and to mask.
+func atTags(head, tail string) (string, string) {
+	if at := strings.LastIndexByte(head, '<'); at > len(head)/2 {
+		head = head[:at]
+	}
+	if at := strings.IndexByte(tail, '<'); at >= 0 && at < len(tail)/2 {
+		tail = tail[at:]
+	}
+	return head, tail
 }
 
 func visible(text string) string {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -27,6 +28,9 @@ func Parse(arg string) (*Target, error) {
 // ParseURL reads ssh://user@host:port. The port defaults to 830, the user to
 // $USER, unless an ssh config says otherwise (Follow). A password in the URL is refused: it would end in shell histories.
 func ParseURL(s string) (*Target, error) {
+	if withPassword.MatchString(s) {
+		return nil, fmt.Errorf("reading the target URL: %w", errPassword)
+	}
 	u, err := url.Parse(s)
 	if err != nil {
 		return nil, fmt.Errorf("reading the target URL: %w", withoutURL(err))
@@ -47,7 +51,14 @@ func ParseURL(s string) (*Target, error) {
 	return t, nil
 }
 
-// withoutURL drops the URL from a parser's error, for it may hold a password.
+// withPassword matches a URL that has a password, also one with characters that should have been percent-encoded, which a
+// parser would take for something else and show.
+var withPassword = regexp.MustCompile(`^[^:]*://[^@]*:[^@]*@`)
+
+var errPassword = errors.New("a password does not belong in a URL: write ssh://user@host:port and put it into the environment variable " + DefaultPasswordEnv +
+	", or name another one with --password-env")
+
+// withoutURL drops the URL from a parser's error.
 func withoutURL(err error) error {
 	if bad := new(url.Error); errors.As(err, &bad) {
 		err = bad.Err
@@ -57,10 +68,6 @@ func withoutURL(err error) error {
 
 // checkURL refuses what a target URL has no use for.
 func checkURL(u *url.URL) error {
-	if _, has := u.User.Password(); has {
-		return fmt.Errorf("a password does not belong in a URL: put it into the environment variable %s, "+
-			"or name another one with --password-env", DefaultPasswordEnv)
-	}
 	switch {
 	case u.Scheme != SSH:
 		return fmt.Errorf("the transport %q is not supported: write ssh://user@host:port", u.Scheme)

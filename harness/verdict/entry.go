@@ -1,5 +1,10 @@
 package verdict
 
+import (
+	"fmt"
+	"strconv"
+)
+
 // The names of the report entries that a spec leaves for Judge.
 const (
 	DemandEntry      = "demand"
@@ -27,6 +32,14 @@ type Observation struct {
 	Name  string   `json:"name"`
 	Value any      `json:"value"` // string or number
 	Legal []string `json:"legal"` // the outcomes that would be legal; empty where any is
+}
+
+// Text is the value as people write it; a number has no exponent, whether it was counted here or read from a file.
+func (o Observation) Text() string {
+	if number, is := o.Value.(float64); is {
+		return strconv.FormatFloat(number, 'f', -1, 64)
+	}
+	return fmt.Sprint(o.Value)
 }
 
 // Hold says why something was not judged.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/reports/compare"
+	"github.com/ncspec/ncspec/reports/words"
 )
 
 // Compare draws what changed between two reports. The exit code is told at the end, and the files that were written,
@@ -15,13 +16,13 @@ func (c *Console) Compare(x *compare.Comparison, exit int, files ...string) {
 	if !c.options.Quiet {
 		c.sides(&page, x)
 	}
-	c.breaks(&page, red, glyph(verdict.Violation), "gained", "violation", x.Violations.Gained)
+	c.breaks(&page, red, words.Glyph(verdict.Violation), "gained", "violation", x.Violations.Gained)
 	c.turns(&page, x.Verdicts.Lost)
-	c.breaks(&page, red, glyph(verdict.Violation), "seen for the first time", "violation", x.Violations.FirstSeen)
+	c.breaks(&page, red, words.Glyph(verdict.Violation), "seen for the first time", "violation", x.Violations.FirstSeen)
 	if !c.options.Quiet {
-		c.breaks(&page, green, glyph(verdict.Pass), "lost", "violation", x.Violations.Lost)
-		c.breaks(&page, yellow, glyph(verdict.Advisory), "gained", "advisory", x.Advisories.Gained)
-		c.breaks(&page, green, glyph(verdict.Pass), "lost", "advisory", x.Advisories.Lost)
+		c.breaks(&page, green, words.Glyph(verdict.Pass), "lost", "violation", x.Violations.Lost)
+		c.breaks(&page, yellow, words.Glyph(verdict.Advisory), "gained", "advisory", x.Advisories.Gained)
+		c.breaks(&page, green, words.Glyph(verdict.Pass), "lost", "advisory", x.Advisories.Lost)
 		c.scopes(&page, x.Applicability)
 		c.claims(&page, "capabilities", x.Capabilities)
 		c.claims(&page, "modules", x.Modules)
@@ -38,7 +39,7 @@ func (c *Console) Compare(x *compare.Comparison, exit int, files ...string) {
 // sides draws the two reports.
 func (c *Console) sides(p *page, x *compare.Comparison) {
 	p.line("")
-	name := plain(compare.Name(verdict.Target{Name: x.New.Name, Address: x.New.Address}))
+	name := words.Line(compare.Name(verdict.Target{Name: x.New.Name, Address: x.New.Address}))
 	p.line("%s %s", c.paint(bold, "ncspec compare"), cut(name, c.options.Width-len("ncspec compare ")))
 	p.line("")
 	for _, s := range []struct {
@@ -49,19 +50,19 @@ func (c *Console) sides(p *page, x *compare.Comparison) {
 		if s.side.Software != "" {
 			parts = append(parts, s.side.Software)
 		}
-		c.fact(p, s.label, plain(strings.Join(append(parts, "ncspec "+s.side.Tool.Version, "safety "+s.side.Safety, s.side.File), ", ")))
+		c.fact(p, s.label, words.Line(strings.Join(append(parts, "ncspec "+s.side.Tool.Version, "safety "+s.side.Safety, s.side.File), ", ")))
 	}
 	for _, note := range x.Notes {
-		c.fact(p, "note", plain(note))
+		c.fact(p, "note", words.Line(note))
 	}
 }
 
 // changed gives "2 violations gained".
 func changed(n int, noun, how string) string {
 	if noun == "advisory" {
-		return number(n, verdict.Advisory) + " " + how
+		return words.Number(n, verdict.Advisory) + " " + how
 	}
-	return count(n, noun) + " " + how
+	return words.Count(n, noun) + " " + how
 }
 
 func (c *Console) breaks(p *page, style, mark, how, noun string, list []compare.Break) {
@@ -71,8 +72,8 @@ func (c *Console) breaks(p *page, style, mark, how, noun string, list []compare.
 	c.title(p, style, changed(len(list), noun, how))
 	for _, b := range list {
 		p.line("")
-		p.line("%s %s", c.paint(style, mark), c.paint(bold, cut(plain(b.Spec), c.options.Width-2)))
-		for _, line := range wrap(plain(b.Text), c.options.Width-2) {
+		p.line("%s %s", c.paint(style, mark), c.paint(bold, cut(words.Line(b.Spec), c.options.Width-2)))
+		for _, line := range wrap(words.Line(b.Text), c.options.Width-2) {
 			p.line("  %s", line)
 		}
 		c.broken(p, style, how == "lost", b)
@@ -88,7 +89,7 @@ func (c *Console) broken(p *page, style string, holds bool, b compare.Break) {
 	if b.Verdict == verdict.Waived {
 		about += ", waived"
 	}
-	c.requirement(p, style, plain(name), plain(about))
+	c.requirement(p, style, words.Line(name), words.Line(about))
 	if b.ServerMust != "" {
 		c.entry(p, "", "demanded", b.ServerMust)
 	}
@@ -118,7 +119,7 @@ func (c *Console) turns(p *page, list []compare.Turn) {
 	for _, t := range list {
 		entries = append(entries, entry{fmt.Sprintf("%s → %s: %s", before(t.Old), plainVerdict(t.New), t.Reason), t.Spec})
 	}
-	c.grouped(p, magenta, glyph(verdict.Error), entries)
+	c.grouped(p, magenta, words.Glyph(verdict.Error), entries)
 }
 
 // entry is something that is told under what it has in common with others.
@@ -136,7 +137,7 @@ func (c *Console) grouped(p *page, style, sign string, entries []entry) {
 	}
 	for _, common := range order {
 		p.line("")
-		for _, line := range wrap(plain(common), c.options.Width-2) {
+		for _, line := range wrap(words.Line(common), c.options.Width-2) {
 			p.line("  %s", c.paint(dim, line))
 		}
 		for _, text := range texts[common] {
@@ -145,7 +146,9 @@ func (c *Console) grouped(p *page, style, sign string, entries []entry) {
 	}
 }
 
-func plainVerdict(v verdict.Verdict) string { return plain(strings.ReplaceAll(string(v), "-", " ")) }
+func plainVerdict(v verdict.Verdict) string {
+	return words.Line(strings.ReplaceAll(string(v), "-", " "))
+}
 
 // otherTurns draws each change of verdict once with its reason and its number: a filter makes hundreds of them.
 func (c *Console) otherTurns(p *page, list []compare.Turn) {
@@ -157,9 +160,9 @@ func (c *Console) otherTurns(p *page, list []compare.Turn) {
 		words := fmt.Sprintf("%s → %s: %s", plainVerdict(t.Old), plainVerdict(t.New), t.Reason)
 		like = append(like, verdict.Spec{Verdict: verdict.NotRun, Reason: words})
 	}
-	c.title(p, dim, count(len(list), "other verdict"))
+	c.title(p, dim, words.Count(len(list), "other verdict"))
 	p.line("")
-	c.groups(p, reasons(like, verdict.NotRun))
+	c.groups(p, words.Reasons(like, verdict.NotRun))
 }
 
 func (c *Console) scopes(p *page, a compare.Applicability) {
@@ -167,7 +170,7 @@ func (c *Console) scopes(p *page, a compare.Applicability) {
 		if len(list) == 0 {
 			return
 		}
-		c.title(p, style, count(len(list), "requirement")+" "+what)
+		c.title(p, style, words.Count(len(list), "requirement")+" "+what)
 		var entries []entry
 		for _, s := range list {
 			entries = append(entries, entry{plainVerdict(s.Old) + " → " + plainVerdict(s.New) + ": " + s.Reason, s.Requirement + "  " + s.Reference + ", " + s.Level})
@@ -198,7 +201,7 @@ func (c *Console) claims(p *page, what string, claims compare.Claims) {
 
 // item draws a sign and a text beside it, wrapped.
 func (c *Console) item(p *page, style, sign, text string) {
-	for i, line := range wrap(plain(text), c.options.Width-4) {
+	for i, line := range wrap(words.Line(text), c.options.Width-4) {
 		if i > 0 {
 			sign = " "
 		}
@@ -210,7 +213,7 @@ func (c *Console) choices(p *page, list []compare.Choice) {
 	if len(list) == 0 {
 		return
 	}
-	c.title(p, cyan, count(len(list), "other choice")+" among legal outcomes")
+	c.title(p, cyan, words.Count(len(list), "other choice")+" among legal outcomes")
 	p.line("")
 	for _, choice := range list {
 		c.item(p, cyan, "~", fmt.Sprintf("%s: %s", choice.Spec, choice.Name))
@@ -224,7 +227,7 @@ func (c *Console) times(p *page, list []compare.Times) {
 	if len(list) == 0 {
 		return
 	}
-	c.title(p, cyan, "response times of "+count(len(list), "operation"))
+	c.title(p, cyan, "response times of "+words.Count(len(list), "operation"))
 	p.line("")
 	for _, t := range list {
 		sign, colour := "↑", yellow
@@ -232,7 +235,7 @@ func (c *Console) times(p *page, list []compare.Times) {
 			sign, colour = "↓", green
 		}
 		c.item(p, colour, sign, fmt.Sprintf("%s  %.1f ms → %.1f ms (spread %.1f ms and %.1f ms, %s)",
-			t.Operation, t.Old, t.New, t.OldSpread, t.NewSpread, count(t.Specs, "spec")))
+			t.Operation, t.Old, t.New, t.OldSpread, t.NewSpread, words.Count(t.Specs, "spec")))
 	}
 }
 
@@ -241,7 +244,7 @@ func (c *Console) specs(p *page, sign, where string, list []compare.SpecInOne) {
 		return
 	}
 	mark := map[string]string{"new": "+", "gone": "-"}[sign]
-	c.title(p, dim, count(len(list), "spec")+" "+where)
+	c.title(p, dim, words.Count(len(list), "spec")+" "+where)
 	p.line("")
 	for _, s := range list {
 		c.item(p, style(s.Verdict), mark, fmt.Sprintf("%s  %s", s.ID, plainVerdict(s.Verdict)))
@@ -263,7 +266,7 @@ func (c *Console) compared(p *page, x *compare.Comparison, exit int, files []str
 			if i == 0 {
 				p.line("")
 			}
-			c.fact(p, "written", plain(file))
+			c.fact(p, "written", words.Line(file))
 		}
 	}
 	c.conclude(p, word, colour, fmt.Sprintf("%s (exit %d)", compare.Conclusion(x), exit))

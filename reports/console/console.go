@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/words"
 )
 
 // The widths of the drawing, in columns.
@@ -58,9 +59,9 @@ func (c *Console) Start(t verdict.Target, p Plan) {
 	}
 	var page page
 	page.line("")
-	page.line("%s %s", c.paint(bold, "ncspec"), plain(describe(t)))
-	page.line("%s", c.paint(dim, plain(fmt.Sprintf("%s, %s, safety %s, seed %d",
-		count(p.Specs, "spec"), count(p.Requirements, "requirement"), p.Safety, p.Seed))))
+	page.line("%s %s", c.paint(bold, "ncspec"), words.Line(describe(t)))
+	page.line("%s", c.paint(dim, words.Line(fmt.Sprintf("%s, %s, safety %s, seed %d",
+		words.Count(p.Specs, "spec"), words.Count(p.Requirements, "requirement"), p.Safety, p.Seed))))
 	page.line("")
 	c.print(&page)
 }
@@ -108,12 +109,12 @@ func (c *Console) progress(done, total int, id string, v verdict.Verdict) string
 	var found strings.Builder
 	for _, v := range []verdict.Verdict{verdict.Violation, verdict.Error, verdict.Advisory} {
 		if n := c.seen[v]; n > 0 {
-			text := fmt.Sprintf("%s%d ", glyph(v), n)
+			text := fmt.Sprintf("%s%d ", words.Glyph(v), n)
 			length += utf8.RuneCountInString(text)
 			found.WriteString(c.paint(style(v), text))
 		}
 	}
-	last := glyph(v) + " " + cut(plain(id), c.options.Width-length-4)
+	last := words.Glyph(v) + " " + cut(words.Line(id), c.options.Width-length-4)
 	return c.paint(green, strings.Repeat("━", full)) + c.paint(dim, strings.Repeat("─", cells-full)) + "  " +
 		left + found.String() + c.paint(style(v), last)
 }

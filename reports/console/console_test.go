@@ -128,20 +128,6 @@ func TestResultOfEachExitCode(t *testing.T) {
 	}
 }
 
-func TestStateOfTheConfiguration(t *testing.T) {
-	g := NewWithT(t)
-	g.Expect(configuration(verdict.State{})).To(BeEmpty())
-	g.Expect(configuration(verdict.State{RunningBefore: "a", RunningAfter: "a"})).To(ContainSubstring("is what it was"))
-	g.Expect(configuration(verdict.State{RunningBefore: "a", RunningAfter: "b"})).To(ContainSubstring("differs"))
-	g.Expect(configuration(verdict.State{LeftBehind: []string{"/x", "a lock"}})).To(Equal("left behind on the target: /x, a lock"))
-}
-
-func TestReasonsAreGroupedByNumber(t *testing.T) {
-	held := func(reason string) verdict.Spec { return verdict.Spec{Verdict: verdict.NotRun, Reason: reason} }
-	groups := reasons([]verdict.Spec{held("a"), held("b"), held("b"), {Verdict: verdict.Pass}, held("c")}, verdict.NotRun)
-	NewWithT(t).Expect(groups).To(Equal([]group{{"b", 2}, {"a", 1}, {"c", 1}}))
-}
-
 func TestBarHasACellForAllThatOccurs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counts := map[verdict.Verdict]int{}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/words"
 )
 
 const labelWidth = 12
@@ -28,7 +29,7 @@ func (c *Console) section(p *page, r *verdict.Report, v verdict.Verdict, draw fu
 	if r.Summary[v] == 0 {
 		return
 	}
-	c.title(p, style(v), number(r.Summary[v], v))
+	c.title(p, style(v), words.Number(r.Summary[v], v))
 	for _, s := range r.Specs {
 		if s.Verdict == v {
 			draw(p, r, s)
@@ -64,14 +65,14 @@ func (c *Console) head(p *page, s verdict.Spec) {
 	if s.Text == "" {
 		return
 	}
-	for _, line := range wrap(plain(s.Text), c.options.Width-2) {
+	for _, line := range wrap(words.Line(s.Text), c.options.Width-2) {
 		p.line("  %s", line)
 	}
 }
 
 func (c *Console) name(p *page, s verdict.Spec) {
 	p.line("")
-	p.line("%s %s", c.paint(style(s.Verdict), glyph(s.Verdict)), c.paint(bold, plain(s.ID)))
+	p.line("%s %s", c.paint(style(s.Verdict), words.Glyph(s.Verdict)), c.paint(bold, words.Line(s.ID)))
 }
 
 // demand names a broken requirement and says what it demands. Its verdict is told where the spec has another one.
@@ -87,7 +88,7 @@ func (c *Console) demand(p *page, r *verdict.Report, s verdict.Spec, b verdict.B
 	if b.Verdict != s.Verdict {
 		about += ", " + string(b.Verdict)
 	}
-	c.requirement(p, style(b.Verdict), plain(name), plain(about))
+	c.requirement(p, style(b.Verdict), words.Line(name), words.Line(about))
 	if known {
 		c.entry(p, "", "demanded", q.ServerMust)
 	}
@@ -153,9 +154,9 @@ func (c *Console) followers(p *page, r *verdict.Report) {
 			p.line("")
 			title = false
 		}
-		mark := c.paint(style(s.Verdict), glyph(s.Verdict))
-		id := cut(plain(s.ID), c.options.Width-4)
-		reason := cut(plain(s.Reason), c.options.Width-4-utf8.RuneCountInString(id))
+		mark := c.paint(style(s.Verdict), words.Glyph(s.Verdict))
+		id := cut(words.Line(s.ID), c.options.Width-4)
+		reason := cut(words.Line(s.Reason), c.options.Width-4-utf8.RuneCountInString(id))
 		p.line("%s %s  %s", mark, c.paint(bold, id), c.paint(dim, reason))
 	}
 }

@@ -16,11 +16,6 @@ func (p *page) line(format string, args ...any) {
 	p.WriteString(strings.TrimRight(text, " ") + "\n")
 }
 
-// plain makes one line of a text that may hold anything.
-func plain(s string) string {
-	return strings.Join(strings.Fields(verdict.Printable(s)), " ")
-}
-
 // cut shortens a line to so many columns.
 func cut(s string, width int) string {
 	if utf8.RuneCountInString(s) <= width {

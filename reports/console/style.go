@@ -1,11 +1,6 @@
 package console
 
-import (
-	"fmt"
-	"strings"
-
-	"github.com/ncspec/ncspec/harness/verdict"
-)
+import "github.com/ncspec/ncspec/harness/verdict"
 
 // The ANSI styles in use (ECMA-48, SGR parameters). Only the 16 colours that every terminal lets its user choose.
 const (
@@ -40,52 +35,4 @@ func style(v verdict.Verdict) string {
 		return cyan
 	}
 	return dim
-}
-
-// glyph tells verdicts apart without colours; all are one column wide.
-func glyph(v verdict.Verdict) string {
-	switch v {
-	case verdict.Pass:
-		return "✓"
-	case verdict.Violation:
-		return "✗"
-	case verdict.StaleWaiver:
-		return "⊘"
-	case verdict.Error:
-		return "!"
-	case verdict.Advisory:
-		return "▲"
-	case verdict.Waived:
-		return "~"
-	case verdict.NotRun:
-		return "○"
-	}
-	return "·"
-}
-
-// number counts specs with a verdict in words: "2 violations", "1 stale waiver", "3 not run".
-func number(n int, v verdict.Verdict) string {
-	switch v {
-	case verdict.Pass:
-		return fmt.Sprintf("%d passed", n)
-	case verdict.Violation:
-		return count(n, "violation")
-	case verdict.StaleWaiver:
-		return count(n, "stale waiver")
-	case verdict.Error:
-		return count(n, "error")
-	case verdict.Advisory:
-		if n != 1 {
-			return fmt.Sprintf("%d advisories", n)
-		}
-		return "1 advisory"
-	}
-	return fmt.Sprintf("%d %s", n, strings.ReplaceAll(string(v), "-", " "))
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/words"
 )
 
 const barCells = 20
@@ -15,7 +16,7 @@ func (c *Console) suites(p *page, r *verdict.Report) {
 	suites := r.Suites()
 	wide, digits := 0, 1
 	for _, s := range suites {
-		wide = max(wide, utf8.RuneCountInString(plain(s.Name)))
+		wide = max(wide, utf8.RuneCountInString(words.Line(s.Name)))
 		digits = max(digits, len(fmt.Sprint(len(s.Specs))))
 	}
 	for _, s := range suites {
@@ -34,12 +35,12 @@ func (c *Console) suite(p *page, s verdict.Suite, wide, digits int) {
 			worst = spec.Verdict
 		}
 	}
-	name := pad(cut(plain(s.Name), wide), wide)
+	name := pad(cut(words.Line(s.Name), wide), wide)
 	passed := fmt.Sprintf("%*d/%-*d", digits, counts[verdict.Pass], digits, len(s.Specs))
 	seconds := fmt.Sprintf("%.2f s", milliseconds/1000)
 	room := c.options.Width - (2 + wide + 2 + barCells + 2 + len(passed) + 2) - 2 - len(seconds)
 	rest, length := c.others(counts, room)
-	p.line("%s %s  %s  %s  %s%s  %s", c.paint(style(worst), glyph(worst)), c.paint(bold, name), c.bar(counts, len(s.Specs)),
+	p.line("%s %s  %s  %s  %s%s  %s", c.paint(style(worst), words.Glyph(worst)), c.paint(bold, name), c.bar(counts, len(s.Specs)),
 		passed, rest, strings.Repeat(" ", max(0, room-length)), c.paint(dim, seconds))
 }
 
@@ -50,7 +51,7 @@ func (c *Console) others(counts map[verdict.Verdict]int, room int) (text string,
 		if v == verdict.Pass || counts[v] == 0 {
 			continue
 		}
-		words := number(counts[v], v)
+		words := words.Number(counts[v], v)
 		if length+len(words)+2 > room-1 {
 			return strings.Join(painted, ", ") + "…", length + 1
 		}
@@ -67,7 +68,7 @@ func (c *Console) others(counts map[verdict.Verdict]int, room int) (text string,
 func (c *Console) bar(counts map[verdict.Verdict]int, total int) string {
 	var bar strings.Builder
 	for _, share := range shares(counts, total) {
-		mark := glyph(share.verdict)
+		mark := words.Glyph(share.verdict)
 		if share.verdict == verdict.Pass {
 			mark = "■"
 		}

@@ -8,17 +8,25 @@ import (
 	"github.com/onsi/ginkgo/v2/reporters"
 )
 
-// check reads a whole file as its users will: it must be well-formed (which includes that every character is legal
-// in XML 1.0), each count must be the number of what it counts, and no name may occur twice.
-func check(data []byte) error {
+// Check reads a whole file as its users will, Jenkins and GitLab first: it must be well-formed (which includes that every
+// character is legal in XML 1.0), of their elements and attributes with values of their types, each count must be the
+// number of what it counts, and no name may occur twice. The error lists all that is wrong.
+func Check(data []byte) error {
+	if err := checkForm(data); err != nil {
+		return err
+	}
 	var document reporters.JUnitTestSuites
 	if err := xml.Unmarshal(data, &document); err != nil {
 		return fmt.Errorf("what was written is no XML: %w", err)
 	}
 	var faults []error
 	var sum reporters.JUnitTestSuites
-	names := map[string]bool{}
+	names, suites := map[string]bool{}, map[string]bool{}
 	for _, suite := range document.TestSuites {
+		if suites[suite.Name] {
+			faults = append(faults, fmt.Errorf("there are two testsuites %q: GitLab shows one of them", suite.Name))
+		}
+		suites[suite.Name] = true
 		faults = append(faults, checkSuite(suite, names))
 		add(&sum, &suite)
 	}

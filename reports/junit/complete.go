@@ -14,9 +14,10 @@ import (
 // skip, and the properties as plain texts.
 func complete(suite *reporters.JUnitTestSuite, r *verdict.Report, ours verdict.Suite) {
 	suite.Properties.Properties = about(r)
+	suite.Time = seconds(suite.Time)
 	for i := range suite.TestCases {
 		test, s := &suite.TestCases[i], ours.Specs[i]
-		test.Status = string(s.Verdict)
+		test.Status, test.Time = string(s.Verdict), seconds(test.Time)
 		if test.Properties != nil {
 			plain(test.Properties.Properties)
 		}

@@ -53,7 +53,7 @@ func write(path string, r *verdict.Report) error {
 		return err
 	}
 	data = append([]byte(xml.Header), append(data, '\n')...)
-	if err := check(data); err != nil {
+	if err := Check(data); err != nil {
 		return err
 	}
 	whole := filepath.Join(scratch, "whole.xml")
@@ -66,9 +66,9 @@ func write(path string, r *verdict.Report) error {
 // render lets Ginkgo render each suite into the folder and joins what it wrote.
 func render(folder string, r *verdict.Report) (*reporters.JUnitTestSuites, error) {
 	whole := &reporters.JUnitTestSuites{}
-	names := map[string]bool{}
+	suites, names := map[string]bool{}, map[string]bool{}
 	for i, suite := range r.Suites() {
-		suite = distinct(suite, names)
+		suite = distinct(suite, suites, names)
 		file := filepath.Join(folder, fmt.Sprintf("suite-%d.xml", i))
 		if err := reporters.GenerateJUnitReportWithConfig(rewrite(r, suite), file, configuration()); err != nil {
 			return nil, fmt.Errorf("rendering the suite %s: %w", suite.Name, err)

@@ -1,6 +1,7 @@
 package junit
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -76,7 +77,7 @@ func properties(r *verdict.Report, s verdict.Spec) []property {
 		}
 	}
 	for _, o := range s.Observations {
-		list = append(list, property{"observed: " + o.Name, fmt.Sprint(o.Value)})
+		list = append(list, property{"observed: " + o.Name, o.Text()})
 	}
 	return list
 }
@@ -89,19 +90,26 @@ func entries(list []property) types.ReportEntries {
 	return all
 }
 
-// distinct numbers a name that the file already has: those who read JUnit files take equal names for one testcase.
-func distinct(suite verdict.Suite, names map[string]bool) verdict.Suite {
+// distinct numbers the names that the file already has: those who read JUnit files take equal names for one testcase, or
+// one testsuite.
+func distinct(suite verdict.Suite, suites, names map[string]bool) verdict.Suite {
 	specs := make([]verdict.Spec, len(suite.Specs))
 	for i, s := range suite.Specs {
-		id := oneLine(s.ID)
-		for n := 2; names[id]; n++ {
-			id = fmt.Sprintf("%s-%d", oneLine(s.ID), n)
-		}
-		names[id] = true
-		s.ID = id
+		s.ID = free(s.ID, names)
 		specs[i] = s
 	}
-	return verdict.Suite{Name: suite.Name, Specs: specs}
+	return verdict.Suite{Name: free(suite.Name, suites), Specs: specs}
+}
+
+// free gives the name, numbered where it is taken, and takes it.
+func free(name string, taken map[string]bool) string {
+	name = cmp.Or(oneLine(name), "unnamed")
+	unused := name
+	for n := 2; taken[unused]; n++ {
+		unused = fmt.Sprintf("%s-%d", name, n)
+	}
+	taken[unused] = true
+	return unused
 }
 
 // withOutcome adds a testcase in error where the exit code is not 0 and no spec is red, so that whoever reads only

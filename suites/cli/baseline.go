@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/reports/compare"
 	"github.com/ncspec/ncspec/reports/console"
+	"github.com/ncspec/ncspec/reports/markdown"
 )
 
 // baseline is the report that a run is held against.
@@ -20,7 +22,7 @@ func (b *baseline) finish(screen *console.Console, o *output, report *verdict.Re
 	files, err := writeComparison(x, filepath.Join(o.dir, compareJSON), filepath.Join(o.dir, compareHTML))
 	code := b.exit(report, x)
 	screen.Compare(x, code, files...)
-	return code, err
+	return code, errors.Join(err, markdown.Write(filepath.Join(o.dir, summaryName), report, &markdown.Since{Comparison: x, Exit: code}))
 }
 
 // exit is the exit code of the run: a violation that the baseline has too does not fail it, any other one does.

@@ -130,6 +130,9 @@ func fails(t *testing.T, o outcome, code int, tells ...string) {
 	t.Helper()
 	g := NewWithT(t)
 	g.Expect(o.code).To(Equal(code), "%s\n%s", o.out, o.errs)
+	summary, err := os.ReadFile(filepath.Join(o.dir, "report.md"))
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(string(summary)).To(HavePrefix("## ❌ ncspec: "))
 	told := flat(strings.Join(red(t, filepath.Join(o.dir, "junit.xml")), "\n"))
 	for _, text := range tells {
 		g.Expect(flat(o.out+o.errs)).To(ContainSubstring(text), "told the user")

@@ -16,6 +16,7 @@ import (
 	"github.com/ncspec/ncspec/reports/html"
 	"github.com/ncspec/ncspec/reports/json"
 	"github.com/ncspec/ncspec/reports/junit"
+	"github.com/ncspec/ncspec/reports/markdown"
 )
 
 // output is where the reports go.
@@ -26,7 +27,7 @@ type output struct {
 }
 
 func (o *output) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.dir, "out", "ncspec-report", "`folder` for report.html, report.json, junit.xml and transcripts")
+	f.StringVar(&o.dir, "out", "ncspec-report", "`folder` for report.html, report.json, report.md, junit.xml and transcripts")
 	f.StringVar(&o.junit, "junit", "", "write JUnit to this `file` as well")
 }
 
@@ -34,14 +35,18 @@ const (
 	reportName  = json.Name
 	pageName    = "report.html"
 	junitName   = "junit.xml"
+	summaryName = "report.md"
 	transcripts = "transcripts"
 	compareJSON = "compare.json"
 	compareHTML = "compare.html"
+	matrixJSON  = "matrix.json"
+	matrixMD    = "matrix.md"
+	matrixHTML  = "matrix.html"
 )
 
 // ours are the names of what ncspec writes into its folder.
 func ours() []string {
-	return []string{reportName, junitName, transcripts, pageName, "report.md", compareJSON, compareHTML}
+	return []string{reportName, junitName, transcripts, pageName, summaryName, compareJSON, compareHTML, matrixJSON, matrixMD, matrixHTML}
 }
 
 // errUnfinished is what JUnit says until the run is over: a run that is killed must not leave an old verdict behind.
@@ -54,21 +59,36 @@ func (o *output) prepare() error {
 	if err != nil {
 		return fmt.Errorf("--out %s: %w", o.dir, err)
 	}
-	for _, name := range last {
-		if err := os.RemoveAll(filepath.Join(o.dir, name)); err != nil {
-			return fmt.Errorf("--out %s: removing the last report: %w", o.dir, err)
-		}
+	if err := o.empty(last); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(o.dir, 0o755); err != nil {
 		return fmt.Errorf("--out %s: making the folder: %w", o.dir, err)
 	}
 	o.ready = true
-	for _, file := range o.files() {
-		if err := junit.Failure(file, errUnfinished.Error()); err != nil {
-			return err
+	return o.reason(errUnfinished)
+}
+
+// empty takes what a run has left out of the folder.
+func (o *output) empty(names []string) error {
+	for _, name := range names {
+		if err := os.RemoveAll(filepath.Join(o.dir, name)); err != nil {
+			return fmt.Errorf("--out %s: removing the last report: %w", o.dir, err)
 		}
 	}
 	return nil
+}
+
+// reason writes JUnit files and a summary that say why there is no report. The error says which cannot be written.
+func (o *output) reason(why error) error {
+	var faults []error
+	for _, file := range o.files() {
+		faults = append(faults, junit.Failure(file, why.Error()))
+	}
+	if o.ready {
+		faults = append(faults, markdown.Failure(filepath.Join(o.dir, summaryName), why.Error()))
+	}
+	return errors.Join(faults...)
 }
 
 // last gives what a run of ncspec has left in the folder. It refuses a folder that holds anything but the names that
@@ -89,7 +109,7 @@ func (o *output) last() ([]string, error) {
 		}
 		names = append(names, name)
 	}
-	if len(names) > 0 && !o.signed(reportName) && !o.signed(junitName) {
+	if len(names) > 0 && !slices.ContainsFunc([]string{reportName, junitName, matrixJSON}, o.signed) {
 		return nil, errors.New("nothing in the folder says that it is ncspec's: choose another folder, or empty it")
 	}
 	return names, nil
@@ -145,18 +165,20 @@ func (o *output) write(r *verdict.Report) ([]string, error) {
 		}
 		written = append(written, file)
 	}
-	page := filepath.Join(o.dir, pageName)
-	if err := html.WriteFile(page, r, o.dir); err != nil {
+	summary := filepath.Join(o.dir, summaryName)
+	if err := markdown.Write(summary, r, nil); err != nil {
 		return written, err
 	}
-	return append(written, page), nil
+	page := filepath.Join(o.dir, pageName)
+	if err := html.WriteFile(page, r, o.dir); err != nil {
+		return append(written, summary), err
+	}
+	return append(written, summary, page), nil
 }
 
-// failed writes JUnit files that say why there was no run, and gives the error on. That a file cannot be written was
-// said when it was prepared.
+// failed says in the reports why there was no run, and gives the error on. That a file cannot be written was said when it
+// was prepared.
 func (o *output) failed(why error) error {
-	for _, file := range o.files() {
-		_ = junit.Failure(file, why.Error())
-	}
+	_ = o.reason(why)
 	return why
 }

@@ -65,7 +65,7 @@ func root(s streams) *cobra.Command {
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), compareCommand(s), recoverCommand(s),
+	root.AddCommand(runCommand(s), listCommand(s), explainCommand(s), helloCommand(s), serveCommand(s), compareCommand(s), reportCommand(s), recoverCommand(s),
 		targetCommand(s), versionCommand(s))
 	return root
 }

@@ -88,12 +88,6 @@ title: "Denied: names the holder"
 target: lab-1
 started: "2026-01-31T22:59:59.000005Z"
 touches: lock
-sessions:
-  holder:
-    hello: []
-    session-id: "4"
-  rival:
-    hello: []
 steps:
   - id: open-1
     session: holder
@@ -134,6 +128,12 @@ steps:
     session: rival
     received: !!binary |
       //4=
+sessions:
+  holder:
+    hello: []
+    session-id: "4"
+  rival:
+    hello: []
 `))
 }
 
@@ -187,6 +187,38 @@ func TestImpossibleRecordings(t *testing.T) {
 	} {
 		NewWithT(t).Expect(recording.Write(&bytes.Buffer{})).To(MatchError(ContainSubstring(want)))
 	}
+}
+
+// What a run saw has to be on the disk when it hangs or is killed.
+func TestEventsAreWrittenAsTheyCome(t *testing.T) {
+	g := NewWithT(t)
+	var file bytes.Buffer
+	w, err := NewWriter(&file, Recording{ID: "x"})
+	g.Expect(err).NotTo(HaveOccurred())
+	for _, note := range []string{"first", "second"} {
+		g.Expect(w.Event(Event{Session: "s", Direction: Note, Note: note})).To(Succeed())
+		g.Expect(file.String()).To(HaveSuffix("note: " + note))
+	}
+	g.Expect(w.Event(Event{Direction: Sent})).To(MatchError(`writing the recording "x": event 3: it names no session`))
+	g.Expect(w.End()).To(Succeed())
+	got, err := ReadRecording("x.yaml", &file)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(got.Events).To(HaveLen(2))
+}
+
+// A recording is bounded by the disk, not by the memory.
+func TestAWriterHoldsNoEvents(t *testing.T) {
+	g := NewWithT(t)
+	w, err := NewWriter(io.Discard, Recording{ID: "x"})
+	g.Expect(err).NotTo(HaveOccurred())
+	event := Event{Session: "s", Direction: Received, Octets: bytes.Repeat([]byte("<interface/>\n"), 1<<16)}
+	g.Expect(w.Event(event)).To(Succeed())
+	each := testing.AllocsPerRun(20, func() {
+		if err := w.Event(event); err != nil {
+			t.Error(err)
+		}
+	})
+	g.Expect(each).To(BeNumerically("<", 20), "allocations, however long the event")
 }
 
 func TestWriteReportsAFullDisk(t *testing.T) {

@@ -9,31 +9,70 @@ import (
 	"time"
 )
 
-// Write writes the recording as YAML. Octets that are printable UTF-8 become literal blocks, other UTF-8 is quoted with
-// its control characters visible, everything else is base64. Time and memory are linear in the octets.
+// Write writes the recording as YAML, as a [Writer] does.
 func (r *Recording) Write(to io.Writer) error {
-	if err := r.check(); err != nil {
-		return fmt.Errorf("writing the recording %q: %w", r.ID, err)
+	w, err := NewWriter(to, *r)
+	if err != nil {
+		return err
 	}
-	w := &yamlWriter{Writer: bufio.NewWriterSize(to, 64<<10)}
-	r.writeHead(w)
-	opened := map[string]bool{}
-	w.text("steps:")
-	if len(r.Events) == 0 {
-		w.text("\n  - note: \"nothing was recorded\"")
-	}
-	for i, event := range r.Events {
-		if event.Session != "" && !opened[event.Session] {
-			opened[event.Session] = true
-			w.text(fmt.Sprintf("\n  - id: open-%d\n    session: ", len(opened)))
-			w.string(event.Session)
-			w.text("\n    open: true")
+	for _, event := range r.Events {
+		if err := w.Event(event); err != nil {
+			return err
 		}
-		writeEvent(w, i+1, event)
 	}
-	w.text("\n")
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("writing the recording %q: %w", r.ID, err)
+	return w.End()
+}
+
+// Writer writes a recording as its events come, and holds none of them. Octets that are printable UTF-8 become literal
+// blocks, other UTF-8 is quoted with its control characters visible, everything else is base64. Time is linear in the
+// octets. The sessions stand at the end, when all of them are known. It is not safe for concurrent use.
+type Writer struct {
+	yaml     *yamlWriter
+	about    Recording // without events
+	events   int
+	sessions []string // opened, in order
+}
+
+// NewWriter begins a recording; its events come later, those that about has are left alone.
+func NewWriter(to io.Writer, about Recording) (*Writer, error) {
+	if err := about.check(); err != nil {
+		return nil, fmt.Errorf("writing the recording %q: %w", about.ID, err)
+	}
+	about.Events = nil
+	w := &Writer{yaml: &yamlWriter{Writer: bufio.NewWriterSize(to, 64<<10)}, about: about}
+	w.head()
+	return w, w.flush()
+}
+
+// Event writes one event. It has reached the file when Event is back, so a run that is killed leaves what it saw.
+func (w *Writer) Event(e Event) error {
+	if err := checkEvent(e); err != nil {
+		return fmt.Errorf("writing the recording %q: event %d: %w", w.about.ID, w.events+1, err)
+	}
+	w.events++
+	if e.Session != "" && !contains(w.sessions, e.Session) {
+		w.sessions = append(w.sessions, e.Session)
+		w.yaml.text(fmt.Sprintf("\n  - id: open-%d\n    session: ", len(w.sessions)))
+		w.yaml.string(e.Session)
+		w.yaml.text("\n    open: true")
+	}
+	writeEvent(w.yaml, w.events, e)
+	return w.flush()
+}
+
+// End completes the recording; without it, it is no transcript. What it was written to stays open.
+func (w *Writer) End() error {
+	if w.events == 0 {
+		w.yaml.text("\n  - note: \"nothing was recorded\"")
+	}
+	w.yaml.text("\n")
+	w.tail()
+	return w.flush()
+}
+
+func (w *Writer) flush() error {
+	if err := w.yaml.Flush(); err != nil {
+		return fmt.Errorf("writing the recording %q: %w", w.about.ID, err)
 	}
 	return nil
 }
@@ -46,11 +85,6 @@ func (r *Recording) check() error {
 		return errors.New("it has no ID")
 	case r.Touches != "" && !contains(Effects(), r.Touches):
 		return errors.New(notAllowed("touches", r.Touches, Effects()))
-	}
-	for i, event := range r.Events {
-		if err := checkEvent(event); err != nil {
-			return fmt.Errorf("event %d: %w", i+1, err)
-		}
 	}
 	return nil
 }
@@ -71,54 +105,48 @@ func checkEvent(e Event) error {
 	return nil
 }
 
-// allSessions are the recording's sessions and those that only events name.
-func (r *Recording) allSessions() []Session {
-	sessions := slices.Clone(r.Sessions)
-	known := map[string]bool{"": true}
-	for _, session := range sessions {
-		known[session.Name] = true
+func (w *Writer) head() {
+	r, y := w.about, w.yaml
+	if r.Title == "" {
+		r.Title = r.ID
 	}
-	for _, event := range r.Events {
-		if !known[event.Session] {
-			known[event.Session] = true
-			sessions = append(sessions, Session{Name: event.Session})
-		}
+	if r.Touches == "" {
+		r.Touches = "server"
 	}
-	return sessions
+	y.text("format: " + Name)
+	y.pair("id", r.ID)
+	y.pair("title", r.Title)
+	if r.Source != "" {
+		y.pair("source", r.Source)
+	}
+	y.pair("target", r.Target)
+	y.pair("started", r.Started.UTC().Format(time.RFC3339Nano))
+	y.pair("touches", r.Touches)
+	y.text("\nsteps:")
 }
 
-func (r *Recording) writeHead(w *yamlWriter) {
-	title, touches := r.Title, r.Touches
-	if title == "" {
-		title = r.ID
-	}
-	if touches == "" {
-		touches = "server"
-	}
-	w.text("format: " + Name)
-	w.pair("id", r.ID)
-	w.pair("title", title)
-	if r.Source != "" {
-		w.pair("source", r.Source)
-	}
-	w.pair("target", r.Target)
-	w.pair("started", r.Started.UTC().Format(time.RFC3339Nano))
-	w.pair("touches", touches)
-	w.text("\nsessions:")
-	sessions := r.allSessions()
-	if len(sessions) == 0 {
-		w.text(" {}")
-	}
-	for _, session := range sessions {
-		w.text("\n  ")
-		w.string(session.Name)
-		w.text(":\n    hello: []")
-		if session.ID != "" {
-			w.text("\n    session-id: ")
-			w.string(session.ID)
+// tail writes the recording's sessions and those that only events name.
+func (w *Writer) tail() {
+	sessions := slices.Clone(w.about.Sessions)
+	for _, name := range w.sessions {
+		if !slices.ContainsFunc(sessions, func(s Session) bool { return s.Name == name }) {
+			sessions = append(sessions, Session{Name: name})
 		}
 	}
-	w.text("\n")
+	w.yaml.text("sessions:")
+	if len(sessions) == 0 {
+		w.yaml.text(" {}")
+	}
+	for _, session := range sessions {
+		w.yaml.text("\n  ")
+		w.yaml.string(session.Name)
+		w.yaml.text(":\n    hello: []")
+		if session.ID != "" {
+			w.yaml.text("\n    session-id: ")
+			w.yaml.string(session.ID)
+		}
+	}
+	w.yaml.text("\n")
 }
 
 func writeEvent(w *yamlWriter, number int, e Event) {
