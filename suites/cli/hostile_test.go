@@ -24,8 +24,8 @@ func ofSeveralSuites() []string {
 }
 
 const (
-	hostileReport = 4 << 20   // octets of a report
-	mostWords     = 20 << 10  // octets that are said of one spec
+	hostileReport = 4 << 20  // octets of a report
+	mostWords     = 20 << 10 // octets that are said of one spec
 )
 
 // tooLong is said where the limit is reached, or the time is over before.
