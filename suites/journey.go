@@ -55,6 +55,9 @@ func (j *journey) arrive(ctx context.Context) error {
 		j.settle(ctx, first, sent)
 		j.takeStock(ctx, first)
 		_ = first.Leave(ctx)
+		if trouble := first.Trouble(); trouble != "" && run.Settle == 0 {
+			j.notes = append(j.notes, "Before the first spec "+trouble+".")
+		}
 		j.hearFirst(ctx)
 	}
 	j.judgeAs()

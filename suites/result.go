@@ -29,6 +29,9 @@ func (j *journey) input() verdict.Input {
 	if outages := j.run.Outages(); outages != "" {
 		in.Run.Notes = append(in.Run.Notes, outages)
 	}
+	if why := j.run.BrokenOff(); why != "" {
+		in.BrokenOff, in.Run.Notes = true, append(in.Run.Notes, why)
+	}
 	for _, c := range j.run.Claims {
 		in.Target.Capabilities = append(in.Target.Capabilities, c.URI)
 	}

@@ -70,6 +70,9 @@ func Demand(id string, actual any) Assertion {
 }
 
 func (s *state) demanded(q requirement.Requirement, held bool, message string, where *verdict.Where) {
+	if !held {
+		message = s.withTroubles(message)
+	}
 	message = s.run.Redactor.Text(message)
 	ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Requirement: q.ID, Held: held, Message: message, Where: where},
 		ginkgo.Offset(3), ginkgo.ReportEntryVisibilityNever)
@@ -84,6 +87,9 @@ func (s *state) demanded(q requirement.Requirement, held bool, message string, w
 func DemandOwn(actual any) Assertion {
 	fault := func(message string) { fail(message, 3) }
 	return Assertion{actual: actual, fault: fault, judge: func(held bool, message string, where *verdict.Where) {
+		if !held {
+			message = current().withTroubles(message)
+		}
 		message = current().run.Redactor.Text(message)
 		ginkgo.AddReportEntry(verdict.DemandEntry, verdict.Demand{Held: held, Message: message, Where: where},
 			ginkgo.Offset(3), ginkgo.ReportEntryVisibilityNever)
@@ -140,7 +146,7 @@ func NotJudged(id, reason string) {
 // fail ends the spec with an error that is not the server's.
 func fail(message string, skip int) {
 	if s := find(); s != nil {
-		message = s.run.Redactor.Text(message)
+		message = s.run.Redactor.Text(s.withTroubles(message))
 	}
 	ginkgo.AddReportEntry(verdict.FaultEntry, verdict.Fault{Message: message}, ginkgo.ReportEntryVisibilityNever)
 	ginkgo.Fail(message, skip+1)

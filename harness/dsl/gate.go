@@ -28,6 +28,9 @@ type state struct {
 	tape     *tape
 	sessions int
 	opened   []*session.Session // with a hello or without, in the order of their opening
+	stage    *Stage             // where the spec is a step of a transcript
+	excess   []string           // what the server has sent on them that nobody asked for
+	answered int                // replies that came on them
 	lost     bool               // the server has ended a session of the spec
 }
 
@@ -71,12 +74,18 @@ func enter(ctx context.Context) {
 
 // leave runs after the spec's own clean-up: its sessions are closed by then.
 func (s *state) leave(ctx context.Context) {
+	defer func() { s.opened, s.tape = nil, nil }() // Ginkgo keeps the state, and would keep these, to the end of the run
 	err := errors.Join(s.run.watch(ctx, s.lost), s.run.Guard.Settle(ctx))
 	if path := s.tape.save(); path != "" {
 		ginkgo.AddReportEntry(verdict.RecordedEntry, verdict.Recorded{Path: path}, ginkgo.ReportEntryVisibilityNever)
 	}
 	if err != nil {
-		fail(fmt.Sprintf("putting the target back in order: %v", err), 0)
+		err = fmt.Errorf("putting the target back in order: %w", err)
+	}
+	err = errors.Join(s.exceeded(), s.run.Guard.Complaints(), err)
+	s.run.answers.note(s, err != nil)
+	if err != nil {
+		fail(err.Error(), 0)
 	}
 }
 
@@ -113,6 +122,9 @@ func (r *Run) effect(d decorations, covered map[string]requirement.Requirement) 
 func (r *Run) hold(d decorations, s *state) *verdict.Hold {
 	if r.Over != nil && r.Over() {
 		return &verdict.Hold{Verdict: verdict.NotRun, Reason: "the run was ended"}
+	}
+	if why := r.answers.lost(); why != "" {
+		return &verdict.Hold{Verdict: verdict.NotRun, Reason: why}
 	}
 	if r.Select != nil {
 		if why := r.Select(d.id, d.covers); why != "" {

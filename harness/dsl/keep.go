@@ -25,6 +25,17 @@ type spares struct {
 	mutex sync.Mutex
 	idle  []*session.Session
 	uses  map[*session.Session]int
+	// excess is what the server has sent on them that nobody asked for, and no spec has been told of yet.
+	excess []string
+}
+
+// told gives what the server has sent on idle sessions that nobody asked for, once.
+func (k *spares) told() []string {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	excess := k.excess
+	k.excess = nil
+	return excess
 }
 
 // Fresh opens a session that no spec has used before.
@@ -49,6 +60,9 @@ func (k *spares) take() *session.Session {
 		}
 		delete(k.uses, s)
 		_ = s.Close() // the server has ended it, or said something that nobody asked for
+		if excess := s.Excess(); excess != "" {
+			k.excess = append(k.excess, excess)
+		}
 	}
 	return nil
 }

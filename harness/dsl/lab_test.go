@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,6 +76,7 @@ type lab struct {
 	mutex    sync.Mutex
 	received []string
 	ginkgo   types.Report // of the last run
+	lost     bool         // the target cannot be put back
 }
 
 func newLab(t *testing.T, o reference.Options, mend ...func(*dsl.Run)) *lab {
@@ -133,7 +135,7 @@ func (l *lab) perform(specs func()) *verdict.Report {
 	quiet(func() { ginkgo.RunSpecs(silent{}, "lab", ginkgo.AroundNode(dsl.Around(l.run))) })
 	l.run.LeaveAll(l.t.Context())
 	_, err := l.run.Guard.End(l.t.Context())
-	l.Expect(err).NotTo(HaveOccurred())
+	l.Expect(err != nil).To(Equal(l.lost), "%v", err)
 	l.run.Guard.Close(l.t.Context())
 	return verdict.Judge(l.ginkgo.SpecReports, verdict.Input{Requirements: l.run.Catalogue.All(), Strict: l.run.Strict})
 }
@@ -152,6 +154,13 @@ func (l *lab) sent() string {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return strings.Join(l.received, "\n")
+}
+
+// requests are those of the messages that it has received that are no hello.
+func (l *lab) requests() []string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return slices.DeleteFunc(slices.Clone(l.received), func(m string) bool { return strings.Contains(m, "<hello") })
 }
 
 type silent struct{}

@@ -102,7 +102,8 @@ func Adopt(stream transport.Stream) *session.Session {
 	s.run.Counters.Sessions.Add(1)
 	opened := session.New(stream, nil, s.run.config(fmt.Sprintf("S%d", s.sessions), s.tape))
 	s.run.open.Store(opened, true)
-	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.close(ctx, opened) })
+	s.opened = append(s.opened, opened)
+	ginkgo.DeferCleanup(func(ctx ginkgo.SpecContext) { s.noting(opened, func() { s.close(ctx, opened) }) })
 	return opened
 }
 
@@ -219,12 +220,14 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 
 // end keeps a session after its spec for the next one, or closes it.
 func (s *state) end(ctx context.Context, opened *session.Session, o opening) {
-	if !s.keep(ctx, opened, o) {
-		s.close(ctx, opened)
-		return
-	}
-	s.run.open.Delete(opened)
-	s.count(opened)
+	s.noting(opened, func() {
+		if !s.keep(ctx, opened, o) {
+			s.close(ctx, opened)
+			return
+		}
+		s.run.open.Delete(opened)
+		s.count(opened)
+	})
 }
 
 // close ends a session after its spec. It gives back locks by leaving in good order, as some servers need a while to
@@ -240,6 +243,7 @@ func (s *state) close(ctx context.Context, opened *session.Session) {
 // count counts what the spec has asked on a session.
 func (s *state) count(opened *session.Session) {
 	s.run.Counters.RPCs.Add(int64(opened.RPCs()))
+	s.answered += len(opened.Replies())
 	for _, r := range opened.Replies() {
 		if r.Request != nil {
 			ginkgo.AddReportEntry(verdict.RPCEntry, verdict.RPC{Operation: operationName(r.Request.Request.Operation),

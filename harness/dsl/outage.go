@@ -65,16 +65,22 @@ func (o outage) String() string {
 	return strings.Join(parts, " and ")
 }
 
+// mostTold bounds the outages that a report tells one by one.
+const mostTold = 5
+
 // Outages says for the report when the server went away and came back during the run, "" for never.
 func (r *Run) Outages() string {
 	r.outages.mutex.Lock()
 	defer r.outages.mutex.Unlock()
-	var all []string
-	for _, one := range r.outages.all {
-		all = append(all, fmt.Sprintf("During %s the server %s", one.spec, one))
+	var told []string
+	for _, one := range r.outages.all[:min(mostTold, len(r.outages.all))] {
+		told = append(told, fmt.Sprintf("During %s the server %s", one.spec, one))
 	}
-	if len(all) == 0 {
+	if len(told) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("The server went away and came back, as one does that died (%d in all). %s.", len(all), strings.Join(all, "; "))
+	if more := len(r.outages.all) - len(told); more > 0 {
+		told = append(told, fmt.Sprintf("and %d times more", more))
+	}
+	return fmt.Sprintf("The server went away and came back, as one does that died (%d in all). %s.", len(r.outages.all), strings.Join(told, "; "))
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/onsi/ginkgo/v2"
 
 	"github.com/ncspec/ncspec/harness/session"
-	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/transport/ssh"
 	"github.com/ncspec/ncspec/harness/verdict"
 )
@@ -87,7 +86,7 @@ func (r *Run) patience(err error) (limit time.Duration, away bool) {
 
 // gone tells whether the server has ended a session.
 func gone(s *session.Session) bool {
-	return s.HasEnded() || s.Stream().Ended() != transport.EndedNot
+	return s.Over()
 }
 
 // watch looks whether the server is still there after a spec in which it has ended a session, and waits until it is. What

@@ -50,6 +50,11 @@ func TestAServerThatWasThereIsWaitedFor(t *testing.T) {
 		To(gomega.MatchRegexp(`^ended the run's own session too \(session-id 5, then 1\) and refused sessions for \d+m?s$`))
 	g.Expect(r.Outages()).To(gomega.HavePrefix("The server went away and came back, as one does that died (1 in all). During lock/x the server ended"))
 	g.Expect(r.outages.note("lock/y", outage{})).To(gomega.BeEmpty())
+	for range mostTold {
+		r.outages.note("lock/z", outage{lost: true})
+	}
+	g.Expect(r.Outages()).To(gomega.ContainSubstring("(6 in all)"))
+	g.Expect(r.Outages()).To(gomega.HaveSuffix("; and 1 times more."))
 }
 
 func TestAServerThatHasTooManySessionsIsAskedAgain(t *testing.T) {

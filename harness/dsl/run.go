@@ -59,6 +59,7 @@ type Run struct {
 	open     sync.Map     // departer: what has to be left yet
 	met      atomic.Bool  // the server has greeted us
 	outages  outages
+	answers  answers
 	shared   sync.Map // what specs share, see Shared
 	spares   spares
 	early    sync.Map // *Early by the id of its spec

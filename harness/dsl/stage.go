@@ -30,6 +30,7 @@ func (s *Stage) Step() {
 		s.run.open.Store(s, true)
 	}
 	here.tape = s.tape
+	here.stage = s
 	if s.run.Recordings != "" {
 		ginkgo.AddReportEntry(verdict.RecordedEntry, verdict.Recorded{Path: s.tape.path()}, ginkgo.ReportEntryVisibilityNever)
 	}
@@ -62,12 +63,16 @@ func (s *Stage) Leave(ctx context.Context) error {
 		lost = lost || gone(opened)
 		_ = opened.Leave(ctx)
 		s.run.Guard.Disown(opened.ID())
+		if excess := opened.Excess(); excess != "" {
+			faults = append(faults, errors.New(excess))
+		}
 	}
 	faults = append(faults, s.run.watch(ctx, lost))
 	if err := s.run.Guard.Settle(ctx); err != nil {
 		faults = append(faults, fmt.Errorf("putting the target back in order: %w", err))
 	}
 	s.tape.save()
+	s.sessions, s.tape = nil, nil // the reports of its specs hold the stage, and would hold these
 	return errors.Join(faults...)
 }
 

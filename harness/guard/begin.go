@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -20,6 +21,12 @@ func (g *Guard) Begin(ctx context.Context) error {
 		return fmt.Errorf("opening a session to read the target before the run: %w", err)
 	}
 	before, err := g.look(ctx, s)
+	if err != nil {
+		// The session may be of no use any more: what is wrong with the server shows on a fresh one too.
+		if s, err = g.session(ctx); err == nil {
+			before, err = g.look(ctx, s)
+		}
+	}
 	if err != nil {
 		g.block(effect.Lock, fmt.Sprintf("the state before the run is not known (%v)", err))
 		return nil
@@ -98,8 +105,11 @@ func (g *Guard) session(ctx context.Context) (*session.Session, error) {
 	g.mutex.Lock()
 	s := g.own
 	g.mutex.Unlock()
-	if s != nil && !s.HasEnded() && s.Ping(ctx).Outcome == session.Answered {
+	if s != nil && !s.HasEnded() && s.Ping(ctx).Outcome == session.Answered && s.Excess() == "" {
 		return s, nil
+	}
+	if s != nil && (!s.HasEnded() || s.GaveUp() != nil) {
+		g.complain(s)
 	}
 	s, err := g.config.Open(ctx)
 	if err != nil {
@@ -112,6 +122,28 @@ func (g *Guard) session(ctx context.Context) (*session.Session, error) {
 	g.own = s
 	g.mutex.Unlock()
 	return s, nil
+}
+
+// complain notes what the server did to a session of the guard's own that is of no use any more. One that it has ended
+// without more is for Renew.
+func (g *Guard) complain(s *session.Session) {
+	trouble := s.Trouble()
+	if trouble == "" {
+		return
+	}
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.complaints = append(g.complaints, errors.New(trouble))
+}
+
+// Complaints gives, once, what the server did to the guard's own sessions that leaves a client at a loss; nil for
+// nothing.
+func (g *Guard) Complaints() error {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	all := errors.Join(g.complaints...)
+	g.complaints = nil
+	return all
 }
 
 // ask gives the texts that an expression selects of a datastore.

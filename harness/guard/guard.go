@@ -48,8 +48,9 @@ type Guard struct {
 
 	journalled  bool                   // the journal has its head
 	jotted      map[journal.Entry]bool // what it has beside that
-	unconfirmed unconfirmed            // confirmed commits that may be pending
-	lockable    bool                   // running could be locked before the run
+	complaints  []error
+	unconfirmed unconfirmed // confirmed commits that may be pending
+	lockable    bool        // running could be locked before the run
 }
 
 // New gives a guard; nothing is sent yet.

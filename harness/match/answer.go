@@ -18,13 +18,20 @@ const excerpt = 1500
 func Show(r *session.Reply) string {
 	switch r.Outcome {
 	case session.Silent:
-		return "no reply in time, and the session stayed open" + instead(r)
+		return "no reply " + within(r) + ", and the session stayed open" + instead(r)
 	case session.Ended:
 		return fmt.Sprintf("no reply: the server ended the session (%v)", r.Err)
 	case session.Unusable:
 		return fmt.Sprintf("nothing: the request could not be made (%v)", r.Err)
 	}
 	return summary(r) + "\n" + Octets(r.Message.Octets)
+}
+
+func within(r *session.Reply) string {
+	if r.Waited() == 0 {
+		return "in time"
+	}
+	return fmt.Sprintf("within %v", r.Waited())
 }
 
 // instead shows what came where a reply was due: one that cannot be read, as a rule.

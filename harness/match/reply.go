@@ -25,7 +25,19 @@ func (v verdictOn) Match(actual any) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return v.holds(r), nil
+	if v.holds(r) {
+		return true, nil
+	}
+	return false, misdirected(r)
+}
+
+// misdirected is why nothing can be said of the content of a reply that does not hold: it may be meant for somebody else.
+func misdirected(r *session.Reply) error {
+	if !r.Misdirected() {
+		return nil
+	}
+	return fmt.Errorf("the request with message-id %.100q was answered with a reply to message-id %.100q, which nothing on this session had open: "+
+		"it may be meant for somebody else, so that it says nothing here\n%s", r.Request.MessageID, r.MessageID, Octets(r.Message.Octets))
 }
 
 // FailureMessage shows what came instead.

@@ -69,15 +69,18 @@ var _ types.GomegaMatcher = (*RPCErrorMatcher)(nil)
 // Match looks for the rpc-error.
 func (m *RPCErrorMatcher) Match(actual any) (bool, error) {
 	r, err := asReply(actual)
-	if err != nil || r.Outcome != session.Answered || r.OK {
+	if err != nil || r.Outcome != session.Answered {
 		return false, err
+	}
+	if r.OK {
+		return false, misdirected(r)
 	}
 	for _, e := range r.Errors {
 		if m.fits(e) {
 			return true, nil
 		}
 	}
-	return false, nil
+	return false, misdirected(r)
 }
 
 func (m *RPCErrorMatcher) fits(e netconf.RPCError) bool {

@@ -48,6 +48,14 @@ func (m *XPathMatcher) Match(actual any) (bool, error) {
 	if err != nil || d == nil {
 		return false, err
 	}
+	held, err := m.ask(d)
+	if reply, ok := actual.(*session.Reply); ok && err == nil && !held && !strings.Contains(m.expr, "message-id") {
+		return false, misdirected(reply)
+	}
+	return held, err
+}
+
+func (m *XPathMatcher) ask(d *netconf.Document) (bool, error) {
 	x, err := netconf.CompileXPath(m.expr, m.ns)
 	if err != nil {
 		return false, fmt.Errorf("compiling %s: %w", m.expr, err)

@@ -21,6 +21,7 @@ type misdeeds struct {
 	kept     []byte
 	stale    *store // the datastores when this read began
 	late     func() bool
+	twice    bool            // the reply at hand is sent twice
 	asleep   atomic.Bool     // what comes is lost
 	busy     atomic.Bool     // in an operation that takes time, or with more to do
 	denied   map[string]bool // locks asked for in vain; guarded by the server's mutex, as is found
@@ -89,7 +90,7 @@ func (s *session) forgetsRest() bool {
 
 // times tells how often a reply is sent: once.
 func (s *session) times() int {
-	if s.replies == 39 && s.broken("fortieth-reply-sent-twice") {
+	if s.twice || s.replies == 39 && s.broken("fortieth-reply-sent-twice") {
 		return 2
 	}
 	return 1

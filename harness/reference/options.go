@@ -14,6 +14,7 @@ import (
 type Options struct {
 	Profile        string            // one of Profiles; "" is "full"
 	Defects        []string          // names of Defects to build in
+	Hostile        string            // one of Hostilities, for every request; "NAME@30" for the 30th, "NAME@30-" from that on
 	Listen         string            // host:port; "" is 127.0.0.1:0
 	Clock          Clock             // nil is the system's
 	Users          map[string]string // passwords by user name; nil is DefaultUsers. guest may read, never change
@@ -49,6 +50,9 @@ func (o Options) completed() (Options, profile, error) {
 		if !contains(defectNames(), d) {
 			return o, p, fmt.Errorf("no defect %q: near names are %s", d, strings.Join(near(d, defectNames()), ", "))
 		}
+	}
+	if _, err := parseHostility(o.Hostile); err != nil {
+		return o, p, err
 	}
 	if o.Listen == "" {
 		o.Listen = "127.0.0.1:0"

@@ -22,6 +22,7 @@ type Server struct {
 	operations map[name]operation
 	namespaces map[string]bool
 	defects    map[string]bool // never written after Start
+	hostile    hostility
 	ssh        *ssh.ServerConfig
 	started    time.Time
 	requests   atomic.Uint64
@@ -98,6 +99,7 @@ func newServer(o Options, p profile) *Server {
 	for _, d := range o.Defects {
 		s.defects[d] = true
 	}
+	s.hostile, _ = parseHostility(o.Hostile) // completed has seen that it can be read
 	if s.broken("size-of-later-chunk-too-small") && s.options.BigData == 0 {
 		s.options.BigData = 2 << 20
 	}

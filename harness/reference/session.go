@@ -148,7 +148,9 @@ func (s *session) receive(message []byte) bool {
 	if !s.greeted {
 		return s.greet(message)
 	}
-	s.srv.requests.Add(1)
+	if hostile := s.srv.hostile.befalls(s.srv.requests.Add(1)); hostile != "" {
+		return s.mistreat(hostile, message)
+	}
 	return s.handle(message)
 }
 

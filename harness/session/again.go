@@ -17,7 +17,7 @@ func (s *Session) Clean() bool {
 	}
 	s.drain()
 	return s.ended == nil && s.stream.Ended() == "" && len(s.pending) == 0 && len(s.others) == 1 && // the hello
-		len(s.rest)+len(s.frame)+len(s.message)+len(s.tail) == 0 &&
+		len(s.rest)+len(s.frame)+s.message.length+len(s.tail) == 0 &&
 		!slices.ContainsFunc(s.replies, func(r *Reply) bool { return r.Outcome != Answered || r.Request == nil || !passes(r.Request) })
 }
 
@@ -55,7 +55,7 @@ func (s *Session) Edited() bool {
 // hellos as they were. What the last user has sent and received is forgotten.
 func (s *Session) Again(name string, tape Tape) {
 	s.config.Name, s.config.Tape = name, tape
-	s.replies, s.rpcs, s.settled = nil, 0, false
+	s.replies, s.rpcs, s.settled, s.troubles = nil, 0, false, troubles{}
 	if tape == nil {
 		return
 	}

@@ -37,12 +37,7 @@ func (s *Session) AwaitEndFor(ctx context.Context, grace time.Duration) *Ending 
 		}
 	}
 	ending.Replies = s.replies[seen:]
-	ending.Ended = s.ended != nil
-	if ending.Ended {
-		ending.How = s.how()
-	} else if ctx.Err() != nil {
-		ending.Err = fmt.Errorf("waiting for the end of the session: %w", ctx.Err())
-	}
+	s.conclude(ctx, ending, "waiting for the end of the session")
 	ending.elapsed = s.config.Now().Sub(began)
 	return ending
 }
@@ -69,14 +64,22 @@ func (s *Session) listen(ctx context.Context, listen time.Duration, enough func(
 	seen := len(s.replies)
 	began := s.config.Now()
 	_ = s.gather(ctx, listen, ending, enough)
-	ending.Replies, ending.Ended = s.replies[seen:], s.ended != nil
-	if ending.Ended {
-		ending.How = s.how()
-	} else if ctx.Err() != nil {
-		ending.Err = fmt.Errorf("listening to the session: %w", ctx.Err())
-	}
+	ending.Replies = s.replies[seen:]
+	s.conclude(ctx, ending, "listening to the session")
 	ending.elapsed = s.config.Now().Sub(began)
 	return ending
+}
+
+// conclude says how it ended. A session that we have given up is not one that the server has ended.
+func (s *Session) conclude(ctx context.Context, ending *Ending, doing string) {
+	switch {
+	case s.GaveUp() != nil:
+		ending.Err = fmt.Errorf("%s: %w", doing, s.ended)
+	case s.ended != nil:
+		ending.Ended, ending.How = true, s.how()
+	case ctx.Err() != nil:
+		ending.Err = fmt.Errorf("%s: %w", doing, ctx.Err())
+	}
 }
 
 func never() bool { return false }
@@ -105,7 +108,7 @@ func (s *Session) Over() bool {
 }
 
 // Receiving tells whether part of a message has been seen, and not yet its end.
-func (s *Session) Receiving() bool { return len(s.frame) > 0 || len(s.message) > 0 }
+func (s *Session) Receiving() bool { return len(s.frame) > 0 || s.message.length > 0 }
 
 // Replies gives all replies seen so far, in the order of their arrival.
 func (s *Session) Replies() []*Reply { return s.replies }

@@ -138,6 +138,9 @@ func (s *Session) Next(ctx context.Context) (Message, error) {
 		}
 	}
 	if errors.Is(last, context.DeadlineExceeded) && ctx.Err() == nil {
+		if len(s.pending) > 0 {
+			s.unanswered(s.pending[0], 3*s.config.Grace)
+		}
 		return Message{}, fmt.Errorf("nothing complete came within %v: %w", 3*s.config.Grace, last)
 	}
 	return Message{}, last

@@ -55,6 +55,17 @@ type Reply struct {
 	Message Message
 	Instead []Message // with Silent: what came meanwhile and was no rpc-reply
 	elapsed time.Duration
+	waited  time.Duration
+}
+
+// Waited is how long an answer was waited for, with Silent; 0 where that is not known.
+func (r *Reply) Waited() time.Duration { return r.waited }
+
+// Misdirected tells whether the reply has a message-id that no open request had: it is taken for the answer because
+// one was due (RFC 6241 §4.5), and may be meant for somebody else.
+func (r *Reply) Misdirected() bool {
+	return r.Outcome == Answered && r.HasMessageID && r.Request != nil && !r.Request.Raw && !r.Request.Request.NoMessageID &&
+		r.MessageID != r.Request.MessageID
 }
 
 // Elapsed is the time from the last octet of the request to the last octet of the reply, 0 without a reply.

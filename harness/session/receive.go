@@ -17,8 +17,8 @@ const (
 	keep = 4 << 20
 	// helloLimit bounds a hello: one that is longer is taken for a flood.
 	helloLimit = 8 << 20
-	// messageLimit bounds a message where the configuration names no limit: specs hold replies in memory.
-	messageLimit = 256 << 20
+	// messageLimit bounds a message, what belongs to none, and what nobody asked for: specs hold replies in memory.
+	messageLimit = 64 << 20
 )
 
 // receive waits for one more message for as long as ctx lasts. Once the server has ended the session it gives why.
@@ -65,7 +65,7 @@ func (s *Session) decode() (Message, bool) {
 		s.rest = s.rest[n:]
 		switch event.Kind {
 		case wire.Data:
-			s.message = append(s.message, event.Data...)
+			s.message.add(event.Data)
 		case wire.Violated:
 			s.violated(*event.Violation)
 		case wire.End:
@@ -84,16 +84,18 @@ func (s *Session) mindLimits() {
 	}
 	switch {
 	case s.decoder.Stopped():
-		s.giveUp(errors.New("what the server sends can no longer be told apart"))
-	case len(s.message) > limit:
-		s.giveUp(fmt.Errorf("the server sent %d octets without ending its message", len(s.message)))
+		s.giveUp(fmt.Sprintf("sent %d octets and more that belong to no message", int64(messageLimit)))
+	case s.message.length > limit:
+		s.giveUp(fmt.Sprintf("sent %d octets of one message, and ncspec takes %d", s.message.length, limit))
 	}
 }
 
-func (s *Session) giveUp(why error) {
-	s.Note("%v", why)
+// giveUp ends the session at our end, as the server sends more than can be taken.
+func (s *Session) giveUp(what string) {
+	s.trouble("%s", what)
+	why := &TooMuch{What: "the server " + what}
 	s.record()
-	s.rest, s.message, s.ended, s.endedAt = nil, nil, why, s.config.Now()
+	s.rest, s.message, s.ended, s.endedAt = nil, gathered{}, why, s.config.Now()
 	if s.config.Witness != nil {
 		s.config.Witness.Ended(s, why.Error())
 	}
@@ -110,14 +112,17 @@ func (s *Session) violated(v wire.Violation) {
 
 // complete makes a message of what was decoded and shows it to everybody concerned.
 func (s *Session) complete() Message {
-	m := Message{Octets: s.message, Frame: s.frame, Offset: s.offset, Framing: s.decoder.Framing(),
+	m := Message{Octets: s.message.take(), Frame: s.frame, Offset: s.offset, Framing: s.decoder.Framing(),
 		Deviated: s.deviated, Doubtful: s.doubtful, At: s.restAt}
 	s.record()
-	s.message, s.doubtful = nil, false
+	s.doubtful = false
 	m.Document, m.Faults = s.parse(m.Octets)
 	s.assign(&m)
 	if s.config.Witness != nil {
 		s.config.Witness.Received(s, m)
+	}
+	if m.Request == nil {
+		s.strayed(&m)
 	}
 	return m
 }
@@ -144,7 +149,7 @@ func (s *Session) record() {
 }
 
 // assign finds the request that a message answers: the first with its message-id, else the first still open
-// (RFC 6241 §4.2, §4.5). Whether the id was right is for a monitor to judge.
+// (RFC 6241 §4.2, §4.5), unless it is there already. Whether the id was right is for a monitor to judge.
 func (s *Session) assign(m *Message) {
 	reply, err := parseReply(m.Document)
 	if err != nil {
@@ -152,14 +157,22 @@ func (s *Session) assign(m *Message) {
 		return
 	}
 	r := &Reply{Reply: reply, Outcome: Answered, Message: *m}
-	if i := s.match(reply); i >= 0 {
-		sent := s.pending[i]
-		s.pending = append(s.pending[:i:i], s.pending[i+1:]...)
-		// A reply may be there before the write has returned.
-		r.Request, r.elapsed, sent.reply = sent, max(m.At.Sub(sent.at), time.Nanosecond), r
-		m.Request, r.Message.Request = sent, sent
+	if i := s.match(r); i >= 0 {
+		s.answered(r, s.pending[i])
+		m.Request = r.Request
+	} else {
+		s.unasked(r)
 	}
 	s.replies = append(s.replies, r)
+}
+
+// answered takes a reply for the answer to a request.
+func (s *Session) answered(r *Reply, sent *Sent) {
+	s.forget(sent)
+	// A reply may be there before the write has returned.
+	r.Request, r.elapsed, sent.reply = sent, max(r.Message.At.Sub(sent.at), time.Nanosecond), r
+	r.Message.Request = sent
+	s.misdirected(r)
 }
 
 func parseReply(d *netconf.Document) (*netconf.Reply, error) {
@@ -169,13 +182,13 @@ func parseReply(d *netconf.Document) (*netconf.Reply, error) {
 	return netconf.ParseReply(d)
 }
 
-func (s *Session) match(reply *netconf.Reply) int {
+func (s *Session) match(reply *Reply) int {
 	for i, sent := range s.pending {
 		if reply.HasMessageID && sent.MessageID == reply.MessageID {
 			return i
 		}
 	}
-	if len(s.pending) > 0 {
+	if len(s.pending) > 0 && !s.repeats(reply) {
 		return 0
 	}
 	return -1
@@ -183,11 +196,12 @@ func (s *Session) match(reply *netconf.Reply) int {
 
 // finish notes the end of the stream.
 func (s *Session) finish(seg segment) {
+	s.cutOff()
 	if v := s.decoder.Finish(); v != nil {
 		s.violated(*v)
 	}
 	s.record()
-	s.message, s.endedAt = nil, seg.at
+	s.message, s.endedAt = gathered{}, seg.at
 	s.ended = seg.err
 	if errors.Is(seg.err, io.EOF) {
 		s.ended = io.EOF

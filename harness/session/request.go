@@ -125,6 +125,8 @@ func (s *Session) unsent(sent *Sent, err error) {
 		s.forget(sent)
 	} else if s.alive() {
 		return // the server closed its end while we wrote: an answer may be on its way
+	} else {
+		outcome = outcomeOf(s.ended)
 	}
 	sent.reply = &Reply{Outcome: outcome, Err: err, Request: sent}
 }
@@ -155,11 +157,38 @@ func (s *Session) AwaitFor(ctx context.Context, sent *Sent, grace time.Duration)
 			return s.settle(sent, Unusable, fmt.Errorf("waiting for the reply: %w", ctx.Err()))
 		case errors.Is(err, context.DeadlineExceeded):
 			s.Note("no reply to message-id %q within %v", sent.MessageID, limit)
+			if s.adopt(sent) {
+				return sent.reply
+			}
 		case err != nil:
-			return s.settle(sent, Ended, err)
+			return s.settle(sent, outcomeOf(err), err)
 		}
 	}
-	return &Reply{Outcome: Silent, Request: sent, Instead: s.others[others:]}
+	s.unanswered(sent, 3*grace)
+	return &Reply{Outcome: Silent, Request: sent, Instead: s.others[others:], waited: 3 * grace}
+}
+
+// outcomeOf tells whether a session was ended by the server or given up by us.
+func outcomeOf(err error) Outcome {
+	if errors.As(err, new(*TooMuch)) {
+		return Unusable
+	}
+	return Ended
+}
+
+// adopt takes for the answer to a request, where none comes, a reply that has come since and looks like one sent again:
+// there are servers that give every reply the same message-id.
+func (s *Session) adopt(sent *Sent) bool {
+	if len(s.pending) == 0 || s.pending[0] != sent {
+		return false
+	}
+	for _, r := range s.replies {
+		if r.Request == nil && r.Outcome == Answered && r.Message.At.After(sent.at) {
+			s.answered(r, sent)
+			return true
+		}
+	}
+	return false
 }
 
 // garbled tells whether the reply to a request must be among the messages from that one on, and cannot be read: replies

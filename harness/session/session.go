@@ -78,10 +78,10 @@ type Session struct {
 
 	rest     []byte // read, not yet decoded
 	restAt   time.Time
-	message  []byte // of the message being decoded
-	frame    []byte // its octets on the wire
-	offset   int64  // where the frame begins
-	doubtful bool   // a framing error since the last message makes this one doubtful
+	message  gathered // of the message being decoded
+	frame    []byte   // its octets on the wire
+	offset   int64    // where the frame begins
+	doubtful bool     // a framing error since the last message makes this one doubtful
 	pending  []*Sent
 	replies  []*Reply // received for a request that nobody has awaited yet
 	others   []Message
@@ -94,6 +94,7 @@ type Session struct {
 	closing  sync.Once
 	tail     []byte // sent, and perhaps the beginning of an operation
 	rpcs     int
+	troubles troubles
 }
 
 // New starts reading a stream. The session ends the connection too when it is given one as its own.
@@ -106,6 +107,9 @@ func New(stream transport.Stream, own transport.Conn, config Config) *Session {
 	}
 	if config.Now == nil {
 		config.Now = time.Now
+	}
+	if config.Limits.Message == 0 {
+		config.Limits.Message = messageLimit + largestRead // a message that is too long is for mindLimits
 	}
 	s := &Session{config: config, stream: stream, conn: own, ownConn: own != nil, source: newSource(stream),
 		decoder: wire.NewDecoder(wire.EndOfMessage, config.Limits), nextID: 1}

@@ -16,6 +16,9 @@ type segment struct {
 // held bounds how many reads wait for a spec to look at them (about 2 MiB); past that the server is slowed down.
 const held = 64
 
+// largestRead is how many octets one read takes at the most.
+const largestRead = 32 << 10
+
 // source reads a stream in the background, so that arrival times are true even while a spec is busy elsewhere.
 type source struct {
 	segments chan segment
@@ -30,7 +33,7 @@ func newSource(r io.Reader) *source {
 
 func (s *source) pump(r io.Reader) {
 	defer close(s.segments)
-	buffer := make([]byte, 32<<10)
+	buffer := make([]byte, largestRead)
 	for {
 		n, err := r.Read(buffer)
 		if n > 0 && !s.put(segment{octets: append([]byte(nil), buffer[:n]...), at: time.Now()}) {

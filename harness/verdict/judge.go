@@ -21,6 +21,7 @@ type Input struct {
 	Waivers      []Waiver
 	Interrupted  bool   // the user ended the run
 	CutShort     bool   // the run took longer than it may
+	BrokenOff    bool   // the run ended before its last spec, as the server gave no answer any more
 	Unusable     string // why the target could not be judged at all; "" when it could
 }
 
@@ -45,7 +46,7 @@ func Judge(specs []types.SpecReport, in Input) *Report {
 	for _, q := range in.Requirements {
 		j.catalogue[q.ID] = q
 	}
-	j.brokeOff = in.Interrupted || in.CutShort || in.Unusable != "" || slices.ContainsFunc(specs, endsRun)
+	j.brokeOff = in.Interrupted || in.CutShort || in.BrokenOff || in.Unusable != "" || slices.ContainsFunc(specs, endsRun)
 	for _, report := range specs {
 		if report.LeafNodeType.Is(types.NodeTypeIt) || failed(report.State) {
 			j.judged = append(j.judged, j.spec(report))

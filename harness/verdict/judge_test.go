@@ -289,6 +289,7 @@ func TestExitCodes(t *testing.T) {
 		"broken off with a violation": {[]types.SpecReport{violated, brokenOff}, Input{}, 1, false},
 		"no specs":                    {nil, Input{}, 4, true},
 		"nothing executed":            {[]types.SpecReport{heldBack}, Input{}, 4, true},
+		"nothing answered any more":   {[]types.SpecReport{erred}, Input{BrokenOff: true}, 4, false},
 		"unusable":                    {[]types.SpecReport{violated, erred}, Input{Unusable: "refused"}, 3, false},
 		"unusable with waivers":       {nil, Input{Unusable: "refused", Waivers: []Waiver{{ID: must, Reason: "r"}, {ID: "no/such", Reason: "r"}}}, 3, false},
 		"interrupted":                 {[]types.SpecReport{violated}, Input{Interrupted: true, Unusable: "refused"}, 130, false},

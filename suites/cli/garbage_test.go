@@ -22,7 +22,7 @@ import (
 const (
 	gigabyte = 1 << 30
 	// mostMemory is what a run may take at its peak, in KiB: the race detector makes much of little.
-	mostMemory = 1000 << 10
+	mostMemory = 700 << 10
 )
 
 func TestAGigabyteOfGarbage(t *testing.T) {

@@ -20,7 +20,7 @@ func serveCommand(s streams) *cobra.Command {
 		Use:   "serve",
 		Short: "Run the reference server until it is interrupted",
 		Long: "Run the reference server until it is interrupted. Users: admin, password admin, and guest, password guest, with few rights.\n" +
-			"The profiles are:\n" + profiles(),
+			"The profiles are:\n" + profiles() + "The hostilities are:\n" + hostilities(),
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return serve(c.Context(), s.out, o) },
 	}
@@ -28,6 +28,7 @@ func serveCommand(s streams) *cobra.Command {
 	f.StringVar(&o.Listen, "listen", "127.0.0.1:8830", "`host:port` to listen at")
 	f.StringVar(&o.Profile, "profile", "", "`name` of what the server can do (default full)")
 	f.StringArrayVar(&o.Defects, "defect", nil, "break this on purpose (`name`, see ncspec list --defects); may be repeated")
+	f.StringVar(&o.Hostile, "hostile", "", "mistreat requests (`name`: every one, name@30: the 30th, name@30-: all from that on)")
 	f.DurationVar(&o.Latency, "latency", time.Duration(0), "answer this much later")
 	return command
 }
@@ -36,6 +37,14 @@ func profiles() string {
 	text := ""
 	for _, p := range reference.Profiles() {
 		text += fmt.Sprintf("  %-14s %s\n", p.Name, p.Summary)
+	}
+	return text
+}
+
+func hostilities() string {
+	text := ""
+	for _, h := range reference.Hostilities() {
+		text += fmt.Sprintf("  %-20s %s\n", h.Name, h.Summary)
 	}
 	return text
 }

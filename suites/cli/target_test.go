@@ -149,7 +149,7 @@ func TestAHelloThatNeverEnds(t *testing.T) {
 			flood(c, []byte("<capability>urn:again</capability>"), 1<<40)
 		})
 		file := write(t, "device.yaml", "address: "+address+"\nuser: admin\nhost-key: accept\ngrace: 1m\n")
-		fails(t, ncspec(t, "run", file), exitUnusable, "octets without ending its message")
+		fails(t, ncspec(t, "run", file), exitUnusable, "octets of one message")
 	})
 }
 

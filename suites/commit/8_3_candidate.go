@@ -57,6 +57,7 @@ func readThrough() {
 	It("reads candidate, whole and through a filter", Spec("commit/get-config-candidate"), Covers(id), Needs(anyFixture),
 		func(ctx ginkgo.SpecContext) {
 			s, p := Open(ctx), theSpot(ctx)
+			Given(s).To(StillAnswer(ctx))
 			all := s.GetConfig(ctx, candidate, "")
 			Demand(id, all).To(CarryData())
 			some := s.GetConfig(ctx, candidate, p.filter())

@@ -56,7 +56,7 @@ func syntaxErrors() {
 func validateRunning() {
 	const id = "rfc6241-8.6.4.1-validate-running"
 	It("finds running valid", Spec("datastore/validate-running"), Covers(id), func(ctx ginkgo.SpecContext) {
-		Demand(id, Open(ctx).RPC(ctx, netconf.Validate(running))).To(BeOK())
+		Demand(id, answering(ctx).RPC(ctx, netconf.Validate(running))).To(BeOK())
 	})
 }
 

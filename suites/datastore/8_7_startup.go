@@ -53,7 +53,7 @@ func updatedByCopy() {
 func getStartup() {
 	const id = "rfc6241-8.7.5.1-get-config-startup"
 	It("reads startup", Spec("datastore/get-config-startup"), Covers(id), func(ctx ginkgo.SpecContext) {
-		s := Open(ctx)
+		s := answering(ctx)
 		Demand(id, s.GetConfig(ctx, startup, "")).To(CarryData())
 		if f := FromContext(ctx).Target.Fixture; f != nil && f.Leaf != nil {
 			observeOutcome("get-config of startup with a subtree filter", s.GetConfig(ctx, startup, f.Leaf.Filter()))
@@ -105,6 +105,7 @@ func lockStartup() {
 	const id = "rfc6241-8.7.5.1-lock-unlock-startup"
 	It("locks and unlocks startup", Spec("datastore/lock-startup"), Covers(id), func(ctx ginkgo.SpecContext) {
 		holder, rival := Open(ctx, Named("holder")), Open(ctx, Named("rival"))
+		Given(holder).To(StillAnswer(ctx))
 		Demand(id, holder.Lock(ctx, startup)).To(BeOK())
 		Demand(id, rival.Lock(ctx, startup)).To(BeRPCError(LockDenied))
 		Demand(id, rival.Unlock(ctx, startup)).To(BeRPCError())

@@ -150,7 +150,7 @@ func copyUnavailable() {
 func writeFile() {
 	const id = "rfc6241-8.8.5.2-copy-config-url-target"
 	It("writes a datastore to a file", Spec("datastore/copy-to-url"), Covers(id), func(ctx ginkgo.SpecContext) {
-		s, l := Open(ctx), theLocation(ctx)
+		s, l := answering(ctx), theLocation(ctx)
 		reply := s.RPC(ctx, netconf.Copy(l.at(file), netconf.Store(running)))
 		if l.own != nil && refused(reply) {
 			NoVerdict("the device does not write to the HTTP server of the harness: " + outcome(reply))

@@ -64,7 +64,8 @@ func tryAll(ctx context.Context, variants []variant) trials {
 	var all trials
 	for _, v := range variants {
 		var s *session.Session
-		if v.first {
+		if v.first { // what ends every session would show nothing here
+			Given(Open(ctx, Named("before"))).To(StillAnswer(ctx))
 			s = Open(ctx, Fresh())
 		} else {
 			s = Open(ctx)

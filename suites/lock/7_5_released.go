@@ -35,6 +35,7 @@ func demandFree(ctx context.Context, id string, rival *session.Session, graces i
 	if refused(reply) {
 		orElse(reply)
 	}
+	Given(rival).To(StillAnswer(ctx))
 	Demand(id, reply).To(BeOK())
 	Observe("seconds until the lock was free", time.Since(began).Seconds())
 }
@@ -67,7 +68,7 @@ func releasedByKill() {
 				Observe("kill-session", AccessDenied)
 				NoVerdict("the user may not use kill-session")
 			}
-			Demand(id, reply).To(BeOK())
+			Given(reply).To(BeOK())
 			demandFree(ctx, id, rival, announced, leaveIt)
 		})
 }

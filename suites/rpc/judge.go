@@ -76,6 +76,7 @@ func pipeline(ctx context.Context, s *session.Session, operations []string) answ
 		}
 	}
 	Given(ctx.Err()).To(Succeed())
+	Given(s.GaveUp()).To(Succeed())
 	a := answers{ids: ids(s.Replies()[replies:]), others: []string{}}
 	for _, each := range sent {
 		a.asked = append(a.asked, each.MessageID)
