@@ -5,16 +5,12 @@ import (
 	"regexp"
 )
 
-var (
-	// Chunk headers may cut a name anywhere, so they are taken out before names are looked for. What stands between
-	// two headers is joined even where the framing is broken on purpose: reading too much is the safe side.
-	chunkHeader = regexp.MustCompile(`^#[ \t+-]?(?:[0-9]+|#)[ \t]*\r?\n`)
-	operation   = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?(edit-config|copy-config|delete-config|commit|cancel-commit|` +
-		`discard-changes|lock|unlock|partial-lock|partial-unlock|kill-session|edit-data)[\s/>]`)
-)
+var operation = regexp.MustCompile(`<(?:[\pL_][\pL\pN._-]*:)?(edit-config|copy-config|delete-config|commit|cancel-commit|` +
+	`discard-changes|lock|unlock|partial-lock|partial-unlock|kill-session|edit-data)[\s/>]`)
 
 // Unchunked takes the chunk headers (RFC 6242 §4.2) out of octets about to be sent, broken ones too, so that what they
-// cut can be read.
+// cut can be read: a header may cut a name anywhere. What stands between two of them is joined even where the framing is
+// broken on purpose, as reading too much is the safe side.
 func Unchunked(octets []byte) []byte {
 	var joined []byte
 	rest := octets
@@ -24,14 +20,43 @@ func Unchunked(octets []byte) []byte {
 			return append(joined, rest...)
 		}
 		at += hash
-		header := chunkHeader.Find(rest[at:])
-		if header == nil {
+		header := headerLength(rest[at:])
+		if header == 0 {
 			at++
 			continue
 		}
 		joined = append(joined, beforeHeader(rest[:at])...)
-		rest, at = rest[at+len(header):], 0
+		rest, at = rest[at+header:], 0
 	}
+}
+
+// headerLength is the length of the chunk header that octets begin with, up to its line feed: a # and a number or a #, with
+// a sign or blanks around them and CR LF too. 0 for none. There may be a million of them, too many for a regular expression.
+func headerLength(octets []byte) int {
+	at := 1 // behind the #
+	if at < len(octets) && bytes.IndexByte([]byte(" \t+-"), octets[at]) >= 0 {
+		at++
+	}
+	digits := at
+	for at < len(octets) && '0' <= octets[at] && octets[at] <= '9' {
+		at++
+	}
+	if at == digits {
+		if at == len(octets) || octets[at] != '#' {
+			return 0
+		}
+		at++
+	}
+	for at < len(octets) && (octets[at] == ' ' || octets[at] == '\t') {
+		at++
+	}
+	if at < len(octets) && octets[at] == '\r' {
+		at++
+	}
+	if at == len(octets) || octets[at] != '\n' {
+		return 0
+	}
+	return at + 1
 }
 
 // beforeHeader takes off what leads to the # of a chunk header: a line feed, as a rule.

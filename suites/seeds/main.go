@@ -22,7 +22,7 @@ const interrupted = 130
 
 func main() {
 	seeds := flag.String("seeds", "1 2 3 4 5 6 7 8 9 10", "of the random order of specs, separated by blanks")
-	profiles := flag.String("profiles", "full base10 base11 candidate-only running-only junos", "of the reference server, separated by blanks")
+	profiles := flag.String("profiles", "full base10 base11 private-candidate candidate-only running-only junos", "of the reference server, separated by blanks")
 	workers := flag.Int("workers", pool.Workers(), "how many runs at a time")
 	worker := flag.Bool("worker", false, "take runs from standard input; for the program's own copies")
 	flag.Parse()

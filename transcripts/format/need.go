@@ -7,8 +7,12 @@ import (
 
 // Need is one condition in the syntax of the catalogue's requires: "a" must be claimed, "!a" must not, "a|b" is either.
 // Beside capabilities a term may be fixture:leaf, fixture:list, fixture:text (a leaf that takes any text) or
-// fixture:operational: the target has that.
+// fixture:operational: the target has that. SharedCandidate stands by itself.
 type Need string
+
+// SharedCandidate is the need, of a whole transcript, of one candidate for all sessions, where edits go to candidate at
+// all (RFC 6241 §8.3.1 leaves it to the server). It takes an edit to find out.
+const SharedCandidate Need = "shared-candidate"
 
 const fixturePrefix = "fixture:"
 
@@ -50,6 +54,9 @@ func standardTerms() []string {
 func checkNeed(text string) string {
 	for _, alternative := range strings.Split(text, "|") {
 		term := strings.TrimPrefix(alternative, "!")
+		if term == string(SharedCandidate) && text != term {
+			return fmt.Sprintf("%q stands by itself, without ! and |", SharedCandidate)
+		}
 		if term == "" || strings.ContainsAny(term, "! \t\n") {
 			return fmt.Sprintf("%q is no need: write a capability, a module or a URI, %q for its absence, %q for "+
 				"either, without blanks", text, "!name", "a|b")
@@ -68,7 +75,7 @@ func checkTerm(term string) string {
 		}
 		return ""
 	}
-	standard := standardTerms()
+	standard := append(standardTerms(), string(SharedCandidate))
 	if contains(standard, term) || contains(baseNames(standard), term) || strings.HasPrefix(term, "urn:") {
 		return ""
 	}

@@ -59,7 +59,7 @@ func (r *reader) step(node ast.Node) *rawStep {
 		}},
 		{"expect", false, func(n ast.Node) { s.expect = n; r.expectations(s, n) }},
 		{"covers", false, func(n ast.Node) { s.covers = n; s.Covers = r.requirements(n) }},
-		{"needs", false, func(n ast.Node) { s.Needs = r.needs(n) }},
+		{"needs", false, func(n ast.Node) { s.Needs = r.stepNeeds(n) }},
 		{"always", false, func(n ast.Node) { s.always = place(n); s.Always = r.flag(n, "always") }},
 		{"at", false, func(n ast.Node) { s.Offset = r.milliseconds(n) }},
 		{"framing", false, func(n ast.Node) { s.Framing = r.oneOf(n, "framing", framings()) }},

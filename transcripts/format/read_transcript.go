@@ -2,6 +2,7 @@ package format
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
@@ -113,6 +114,15 @@ func (r *reader) needs(node ast.Node) []Need {
 			r.fault(place(item), "%s", message)
 		}
 		needs = append(needs, Need(text))
+	}
+	return needs
+}
+
+// stepNeeds are the needs of a step, which can be looked up at once.
+func (r *reader) stepNeeds(node ast.Node) []Need {
+	needs := r.needs(node)
+	if slices.Contains(needs, SharedCandidate) {
+		r.fault(place(node), "%s is a need of a whole transcript: name it there", SharedCandidate)
 	}
 	return needs
 }

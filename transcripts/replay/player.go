@@ -22,6 +22,8 @@ type player struct {
 	played     map[string]bool   // steps
 	leading    bool              // the step at hand leads up to the one whose spec runs
 	failed     string            // the step that failed first
+	looked     bool              // whether the candidate is shared has been found out
+	solitary   bool              // each session has a candidate of its own, and that does not do
 }
 
 func newPlayer(suite string, t *format.Transcript) *player {
@@ -32,6 +34,7 @@ func newPlayer(suite string, t *format.Transcript) *player {
 // play plays one step. Whatever ends it early marks it as failed.
 func (p *player) play(ctx context.Context, step format.Step) {
 	p.stage.Step()
+	p.mindCandidate(ctx)
 	if p.failed != "" && !step.Always {
 		dsl.Broken("earlier step: %s failed", p.failed)
 	}

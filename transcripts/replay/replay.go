@@ -74,11 +74,7 @@ func Covers(step format.Step) []string {
 }
 
 func needs(t *format.Transcript, step format.Step) []string {
-	var all []string
-	for _, n := range append(append([]format.Need(nil), t.Needs...), step.Needs...) {
-		all = append(all, string(n))
-	}
-	return all
+	return claims(append(append([]format.Need(nil), t.Needs...), step.Needs...))
 }
 
 // Plays tells whether a step does anything: what a recording says of the server's side is there to be read.
