@@ -137,8 +137,8 @@ func upgraded(t *testing.T, o reference.Options, args ...string) outcome {
 func TestResponseTimes(t *testing.T) {
 	alone(t)
 	g := NewWithT(t)
-	fast, again, slow := upgraded(t, reference.Options{}, "--suite", "get", "--suite", "lock"), upgraded(t, reference.Options{}, "--suite", "get", "--suite", "lock"),
-		upgraded(t, reference.Options{Latency: 20 * time.Millisecond}, "--suite", "get", "--suite", "lock")
+	fast, again := upgraded(t, reference.Options{}, "--suite", "lock"), upgraded(t, reference.Options{}, "--suite", "lock")
+	slow := upgraded(t, reference.Options{Latency: 20 * time.Millisecond}, "--suite", "lock")
 	_, c := compared(t, fast, again)
 	g.Expect(c.ResponseTimes).To(BeEmpty(), "of one server")
 	o, c := compared(t, fast, slow)
@@ -256,9 +256,6 @@ func TestBaseline(t *testing.T) {
 			x := comparison(t, filepath.Join(o.dir, "compare.json"))
 			g.Expect(x.New.File).To(Equal(filepath.Join(o.dir, "report.json")))
 			g.Expect(filepath.Join(o.dir, "compare.html")).To(BeAnExistingFile())
-			again := ncspec(t, "run", "--spec", "lock/granted", "--out", o.dir)
-			g.Expect(again.code).To(Equal(exitOK), again.errs)
-			g.Expect(filepath.Join(o.dir, "compare.html")).NotTo(BeAnExistingFile(), "it is of another run")
 		})
 	}
 }
@@ -283,6 +280,9 @@ func TestABaselineMayStandWhereTheRunWrites(t *testing.T) {
 	second := ncspec(t, append(fewLocks(), "--out", first.dir, "--baseline", filepath.Join(first.dir, "report.json"), "--defect", "own-lock-granted-again")...)
 	g.Expect(second.code).To(Equal(exitViolation), second.errs)
 	g.Expect(regressed(comparison(t, filepath.Join(first.dir, "compare.json")))).To(Equal([]string{"rfc6241-7.5-lock-own-twice"}))
+	third := ncspec(t, "run", "--spec", "lock/granted", "--out", first.dir)
+	g.Expect(third.code).To(Equal(exitOK), third.errs)
+	g.Expect(filepath.Join(first.dir, "compare.html")).NotTo(BeAnExistingFile(), "it is of another run")
 }
 
 func TestEarlierReportsThatAreOfNoUse(t *testing.T) {
