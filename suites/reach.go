@@ -21,8 +21,9 @@ type Ask struct {
 	redactor *redact.Redactor // is told the credentials
 }
 
-// Reach makes the ways to o.Target as the target says, and the ssh config where the target is silent. A second user is reached too where the target has one. The error says what is wrong with
-// the settings; nothing is connected to. Run, Test and Register do so by themselves where o.Dialer is nil.
+// Reach makes the ways to o.Target as the target says, and the ssh config where the target is silent. A second user is
+// reached too where the target has one. The error says what is wrong with the settings; nothing is connected to. Run, Test
+// and Register do so by themselves where o.Dialer is nil.
 func (o *Options) Reach(ask Ask) error {
 	t := o.Target
 	redactor, err := redact.New(t.SecretLeaves...)

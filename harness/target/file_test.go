@@ -102,7 +102,7 @@ type faultyFile struct{ content, says string }
 func misshapen() []faultyFile {
 	return []faultyFile{
 		{"user: u\n", "lab.yaml:1:1: the file lacks address"},
-		{"address: h\nadress: x\n", `lab.yaml:2:1: unknown key "adress" (did you mean address?); allowed here: address, agent, certificates,`},
+		{"address: h\nadress: x\n", `lab.yaml:2:1: unknown key "adress" (did you mean address?); allowed here: address, agent,`},
 		{"address: h\npassword: hunter2\n", "lab.yaml:2:11: password: is a text, and must be a mapping. It is: Where the secret is, never the secret itself: {env: NAME}"},
 		{"address: h\nadmin-password: hunter2\n", `lab.yaml:2:1: unknown key "admin-password": a password does not belong in a file`},
 		{"address: h\npassword: {}\n", "lab.yaml:2:11: password takes exactly one of command, env, file, shell"},
