@@ -23,7 +23,7 @@ func datastores() {
 func runningPresent() {
 	const id = "rfc6241-5.1-running-always-present"
 	It("always have running among them", Spec("filter/running-always-present"), Covers(id), func(ctx ginkgo.SpecContext) {
-		Demand(id, Open(ctx).Ping(ctx)).To(HaveXPath(data))
+		Demand(id, Open(ctx, Fresh()).Ping(ctx)).To(HaveXPath(data))
 	})
 }
 
