@@ -3,6 +3,7 @@ package target
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ncspec/ncspec/harness/netconf"
@@ -121,11 +122,19 @@ func nest(path []Node, attributes, body string) string {
 			fmt.Fprintf(&b, "<%s>%s</%s>", k.Name, escape(k.Value), k.Name)
 		}
 	}
-	b.WriteString(body)
-	for i := len(path) - 1; i >= 0; i-- {
-		b.WriteString("</" + path[i].Local + ">")
+	last := len(path) - 1
+	if body == "" && last >= 0 && len(path[last].Keys) == 0 {
+		return strings.TrimSuffix(b.String(), ">") + "/>" + endTags(path[:last])
 	}
-	return b.String()
+	return b.String() + body + endTags(path)
+}
+
+func endTags(path []Node) string {
+	tags := ""
+	for _, n := range slices.Backward(path) {
+		tags += "</" + n.Local + ">"
+	}
+	return tags
 }
 
 // operationAttribute declares its own prefix: the document around it may have

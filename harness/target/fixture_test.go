@@ -25,7 +25,7 @@ func TestLeafConfig(t *testing.T) {
 	g.Expect(leaf.Config("5 < 6", "")).To(Equal(before + ">5 &lt; 6" + after))
 	g.Expect(leaf.Config("x", "replace")).To(Equal(
 		before + ` xmlns:nc="urn:ietf:params:xml:ns:netconf:base:1.0" nc:operation="replace">x` + after))
-	g.Expect(leaf.Filter()).To(Equal(before + ">" + after))
+	g.Expect(leaf.Filter()).To(Equal(before + "/></list></top>"))
 }
 
 func TestLeafExpr(t *testing.T) {
