@@ -22,6 +22,9 @@ func (r *Report) Mask(mask func(string) string) {
 		all(s.Faults)
 		for j := range s.Broken {
 			s.Broken[j].Message = mask(s.Broken[j].Message)
+			if where := s.Broken[j].Where; where != nil {
+				where.XPath = mask(where.XPath)
+			}
 		}
 		for j, o := range s.Observations {
 			if text, is := o.Value.(string); is {

@@ -30,7 +30,7 @@ func swearing(message []byte) []byte {
 func TestReportsOfAServerThatSwears(t *testing.T) {
 	alone(t)
 	g := NewWithT(t)
-	o := ncspec(t, "run", quickly(t, meddler(t, 1000, swearing)), "--suite", "hello", "--suite", "xml", "--suite", "errors", "--no-color")
+	o := ncspec(t, "run", within(t, "1s", meddler(t, 1000, swearing)), "--suite", "hello", "--suite", "xml", "--suite", "errors", "--no-color")
 	g.Expect(o.code).To(Equal(exitViolation), "%s\n%s", o.out, o.errs)
 
 	file := filepath.Join(o.dir, "junit.xml")

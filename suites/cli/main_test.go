@@ -160,7 +160,13 @@ func writeAt(t *testing.T, path, text string) {
 // quickly is a target file for a server that is given little time.
 func quickly(t *testing.T, address string, more ...string) string {
 	t.Helper()
-	return write(t, "device.yaml", fmt.Sprintf("address: %s\nuser: admin\nhost-key: accept\ngrace: 100ms\n%s", address, strings.Join(more, "")))
+	return within(t, "100ms", address, more...)
+}
+
+// within is a target file for a server that is given so much time.
+func within(t *testing.T, grace, address string, more ...string) string {
+	t.Helper()
+	return write(t, "device.yaml", fmt.Sprintf("address: %s\nuser: admin\nhost-key: accept\ngrace: %s\n%s", address, grace, strings.Join(more, "")))
 }
 
 // alone takes away what the user who runs the tests has: keys, an agent, known hosts.

@@ -26,12 +26,13 @@ func TestAReportIsRendered(t *testing.T) {
 	g := NewWithT(t)
 	file, dir := sampleReport(t, same), t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	o := ncspec(t, "report", file, "--markdown", at("a.md"), "--junit", at("a.xml"), "--json", at("a.json"), "--out", at("all"), "--no-color")
+	o := ncspec(t, "report", file, "--markdown", at("a.md"), "--junit", at("a.xml"), "--json", at("a.json"), "--html", at("a.html"), "--out", at("all"), "--no-color")
 	g.Expect(o.code).To(BeZero(), o.errs)
 	g.Expect(o.out).To(And(ContainSubstring("lock/denied-names-holder"), ContainSubstring("FAIL"), ContainSubstring("written       "+at("a.md"))))
 	for _, name := range []string{"a.md", "all/report.md"} {
 		g.Expect(os.ReadFile(at(name))).To(HavePrefix("## ❌ ncspec: edge-1, FAIL"))
 	}
+	g.Expect(os.ReadFile(at("a.html"))).To(And(HavePrefix("<!doctype html>"), ContainSubstring("edge-1")))
 	xml, err := os.ReadFile(at("a.xml"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(junit.Check(xml)).To(Succeed())
@@ -49,7 +50,7 @@ func TestWhatARunWroteIsRenderedAlike(t *testing.T) {
 	again := filepath.Join(t.TempDir(), "again")
 	o := ncspec(t, "report", run.dir, "--out", again, "--quiet")
 	g.Expect(o.code).To(BeZero(), o.errs)
-	for _, name := range []string{"report.json", "report.md", "junit.xml"} {
+	for _, name := range []string{"report.json", "report.md", "report.html", "junit.xml"} {
 		want, err := os.ReadFile(filepath.Join(run.dir, name))
 		g.Expect(err).NotTo(HaveOccurred())
 		got, err := os.ReadFile(filepath.Join(again, name))

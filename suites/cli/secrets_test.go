@@ -144,7 +144,7 @@ steps:
     expect: ["/nc:rpc-reply/nc:ok"]
 `))
 	address := meddler(t, 7, betraying)
-	device := quickly(t, address, "second-user: {user: guest}\n")
+	device := within(t, "1s", address, "second-user: {user: guest}\n")
 	o := ncspec(t, "run", device, "--transcripts", folder, "--suite", filepath.Base(folder), "--suite", "hello", "--suite", "get",
 		"--suite", "errors", "--no-color")
 	g := NewWithT(t)
