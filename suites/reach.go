@@ -21,9 +21,9 @@ type Ask struct {
 	redactor *redact.Redactor // is told the credentials
 }
 
-// Reach makes the ways to o.Target as the target says, and the ssh config where the target is silent. A second user is
-// reached too where the target has one. The error says what is wrong with the settings; nothing is connected to. Run, Test
-// and Register do so by themselves where o.Dialer is nil.
+// Reach makes the ways to o.Target as the target says, and the ssh config where the target is silent. A second user and the
+// odd one are reached too where the target has them. The error says what is wrong with the settings; nothing is connected
+// to. Run, Test and Register do so by themselves where o.Dialer is nil.
 func (o *Options) Reach(ask Ask) error {
 	t := o.Target
 	redactor, err := redact.New(t.SecretLeaves...)
@@ -37,6 +37,9 @@ func (o *Options) Reach(ask Ask) error {
 	o.Dialer, err = dialer(t, target.Login{User: t.User, PasswordEnv: t.PasswordEnv, Identities: t.Identities, Credentials: t.Credentials}, ask)
 	if err == nil && t.SecondUser != nil {
 		o.Second, err = dialer(t, *t.SecondUser, ask)
+	}
+	if err == nil && t.OddUser != nil {
+		o.odd, err = dialer(t, *t.OddUser, ask)
 	}
 	return err
 }

@@ -16,7 +16,7 @@ func resources() map[string]resource {
 		"fixture:model": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Model != nil },
 			"the target does not serve the model that this probe needs"},
 		"fixture:hidden": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.Hidden != nil },
-			"no data is known that the second user may not see"},
+			"no data is known that the second user may not see: a target file can name some"},
 		"fixture:list": {func(r *Run) bool { f := r.Target.Fixture; return f != nil && f.List != nil },
 			"no fixture list is known for this target: name one in a target file"},
 		"fixture:operational": {func(r *Run) bool { return r.Target.Operational != nil },
@@ -30,7 +30,7 @@ func resources() map[string]resource {
 		"second-user": {func(r *Run) bool { return r.Second != nil },
 			"no second user is known for this target: a target file can name one"},
 		"odd-user": {func(r *Run) bool { return r.Odd != nil },
-			"no account is known whose name cannot be written in XML"},
+			"no account is known whose name cannot be written in XML: a target file can name one"},
 		"default-ports": {func(r *Run) bool { return r.Target.DefaultPorts != nil },
 			"the target is not known to have default settings: a target file can say where its ports 830 and 22 are"},
 	}

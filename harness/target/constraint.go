@@ -1,6 +1,10 @@
 package target
 
-import "github.com/ncspec/ncspec/harness/netconf"
+import (
+	"strings"
+
+	"github.com/ncspec/ncspec/harness/netconf"
+)
 
 // Constraint is a rule between nodes that the server holds valid configurations to, such as a leafref or a must
 // (RFC 7950 §8.1): each node is right by itself.
@@ -13,6 +17,27 @@ type Constraint struct {
 	AppTag string
 	// Nodes are the local names of the node at fault and of its parent; none where they are not known.
 	Nodes []string
+}
+
+// fileConstraint is a constraint as a target file has it.
+type fileConstraint struct {
+	Broken string   `yaml:"broken"`
+	Mended string   `yaml:"mended"`
+	AppTag string   `yaml:"app-tag"`
+	Nodes  []string `yaml:"nodes"`
+}
+
+// constraint reads the rule between nodes of a fixture.
+func (d *document) constraint(f fileConstraint) *Constraint {
+	return &Constraint{Broken: d.fragment("broken", f.Broken), Mended: d.fragment("mended", f.Mended), AppTag: f.AppTag, Nodes: f.Nodes}
+}
+
+// fragment checks XML that breaks or mends the fixture's constraint.
+func (d *document) fragment(key, text string) string {
+	if _, err := countElements(text); err != nil {
+		d.fault([]string{"fixture", "constraint", key}, "fixture.constraint.%s is not well-formed XML: %v", key, err)
+	}
+	return strings.TrimSpace(text)
 }
 
 // referenceConstraint breaks a must.

@@ -113,6 +113,8 @@ func (d Draft) login(w *writer) {
 	w.key("password-env", d.Given.PasswordEnv)
 	w.comment("A user with fewer rights (NACM):")
 	w.comment("  second-user: {user: guest, password-env: %s}", DefaultSecondPasswordEnv)
+	w.comment("Where the device can keep files by URL, and the same folder here where there is one:")
+	w.comment("  urls: [{url: file:///var/tmp/, folder: /srv/device/tmp}]")
 }
 
 func (d Draft) limits(w *writer) {

@@ -45,6 +45,7 @@ type (
 		SecretLeaves []string         `yaml:"secret-leaves"`
 		SideChannel  *fileCommands    `yaml:"side-channel"`
 		SecondUser   *fileLogin       `yaml:"second-user"`
+		OddUser      *fileLogin       `yaml:"odd-user"`
 		Reboot       []string         `yaml:"reboot"`
 		URLs         []filePlace      `yaml:"urls"`
 	}
@@ -54,10 +55,7 @@ type (
 		Leaf       *fileLeaf         `yaml:"leaf"`
 		List       *fileList         `yaml:"list"`
 		Constraint *fileConstraint   `yaml:"constraint"`
-	}
-	fileConstraint struct {
-		Broken string `yaml:"broken"`
-		Mended string `yaml:"mended"`
+		Hidden     *fileHidden       `yaml:"hidden"`
 	}
 	fileLeaf struct {
 		Path   string    `yaml:"path"`
@@ -146,6 +144,7 @@ func (d *document) target(f file) *Target {
 		second := d.login([]string{"second-user"}, *f.SecondUser, DefaultSecondPasswordEnv)
 		t.SecondUser = &second
 	}
+	t.OddUser = d.oddUser(f.OddUser)
 	if len(f.Reboot) > 0 {
 		t.Rebooter = reboot(f.Reboot)
 	}
@@ -228,28 +227,28 @@ func (d *document) fixture(f fileFixture) *Fixture {
 		fixture.TextLeaf = f.Leaf.Text
 	}
 	if f.List != nil {
-		at := []string{"fixture", "list", "path"}
-		path := d.path(at, f.List.Path, f.Namespaces)
-		if n := len(path); n > 0 && len(path[n-1].Keys) == 0 {
-			d.fault(at, "the path of a list ends with the new entry and its key, such as /p:list[key='ncspec']")
-		}
-		fixture.List = &List{Path: path, Body: strings.TrimSpace(f.List.Body)}
-		if _, err := countElements(f.List.Body); err != nil {
-			d.fault([]string{"fixture", "list", "body"}, "fixture.list.body is not well-formed XML: %v", err)
-		}
+		fixture.List = d.entry([]string{"fixture", "list"}, *f.List, f.Namespaces)
 	}
 	if f.Constraint != nil {
-		fixture.Constraint = &Constraint{Broken: d.fragment("broken", f.Constraint.Broken), Mended: d.fragment("mended", f.Constraint.Mended)}
+		fixture.Constraint = d.constraint(*f.Constraint)
+	}
+	if f.Hidden != nil {
+		fixture.Hidden = d.hidden(*f.Hidden, f.Namespaces)
 	}
 	return fixture
 }
 
-// fragment checks XML that breaks or mends the fixture's constraint.
-func (d *document) fragment(key, text string) string {
-	if _, err := countElements(text); err != nil {
-		d.fault([]string{"fixture", "constraint", key}, "fixture.constraint.%s is not well-formed XML: %v", key, err)
+// entry reads an entry of a list.
+func (d *document) entry(at []string, f fileList, bound map[string]string) *List {
+	here := below(at, "path")
+	path := d.path(here, f.Path, bound)
+	if n := len(path); n > 0 && len(path[n-1].Keys) == 0 {
+		d.fault(here, "the path of a list ends with the new entry and its key, such as /p:list[key='ncspec']")
 	}
-	return strings.TrimSpace(text)
+	if _, err := countElements(f.Body); err != nil {
+		d.fault(below(at, "body"), "%s is not well-formed XML: %v", called(below(at, "body")), err)
+	}
+	return &List{Path: path, Body: strings.TrimSpace(f.Body)}
 }
 
 func (d *document) path(at []string, text string, bound map[string]string) []Node {

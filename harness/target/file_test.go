@@ -21,6 +21,12 @@ func load(t *testing.T, content string) (*Target, error) {
 	return Load(file)
 }
 
+// key is an entry of a list that the second user does not see.
+func key(name, body string) *List {
+	return &List{Path: []Node{{Namespace: "urn:example:system", Local: "system"},
+		{Namespace: "urn:example:system", Local: "key", Keys: []Key{{"name", name}}}}, Body: body}
+}
+
 func TestLoadFull(t *testing.T) {
 	g := NewWithT(t)
 	t.Setenv("HOME", "/home/me")
@@ -59,7 +65,8 @@ func TestLoadFull(t *testing.T) {
 			}, Body: "<permissions>view</permissions>\n<permissions>snmp</permissions>"},
 			TextLeaf: true,
 			Constraint: &Constraint{Broken: `<user xmlns="urn:example:system"><shell>nowhere</shell></user>`,
-				Mended: `<user xmlns="urn:example:system"/>`},
+				Mended: `<user xmlns="urn:example:system"/>`, AppTag: "no-such-shell", Nodes: []string{"shell", "user"}},
+			Hidden: &Hidden{There: key("a", "<value>hush</value>"), Other: key("b", ""), Missing: key("c", ""), Secrets: []string{"hush", "b"}},
 		},
 		Operational: &Operational{
 			RPC:        `<get-inventory xmlns="urn:example:inventory"/>`,
@@ -74,6 +81,7 @@ func TestLoadFull(t *testing.T) {
 			change: []string{"./change", "--leaf"},
 		},
 		SecondUser: &Login{User: "guest", PasswordEnv: "GUEST_PASSWORD", Identities: []string{"testdata/keys/guest"}},
+		OddUser:    &Login{User: "admin\x01", PasswordEnv: "NCSPEC_ODD_PASSWORD"},
 		Rebooter:   reboot{"ssh", "router.example", "reload now"},
 		Places:     []Place{{URL: "file:///var/tmp/"}, {URL: "http://192.0.2.1/lab/", Folder: "/srv/lab"}},
 	}))
@@ -134,6 +142,12 @@ func misshapen() []faultyFile {
 		{"address: h\nfixture:\n  namespaces: {p: urn:x}\n  leaf: {pat: /p:a, values: [x, y]}\n", `lab.yaml:4:10: unknown key "pat" (did you mean path?)`},
 		{"address: h\nfixture:\n  namespaces: {1p: urn:x}\n  leaf: {path: /p:a, values: [x, y]}\n", `lab.yaml:3:16: "1p" cannot be a prefix`},
 		{"address: h\nreboot: []\n", "reboot:"},
+		{"address: h\nodd-user: admin\n", "lab.yaml:2:11: odd-user: is a text, and must be a mapping. It is: A user whose name XML cannot hold"},
+		{"address: h\nodd-user: {user: x, host-key: accept}\n", `lab.yaml:2:21: unknown key "host-key"`},
+		{"address: h\nfixture:\n  namespaces: {}\n  list: {}\n", "lab.yaml:4:9: fixture.list lacks path"},
+		{"address: h\nfixture:\n  namespaces: {}\n  hidden: {there: {}}\n", "fixture.hidden lacks other, missing, secrets"},
+		{"address: h\nfixture:\n  namespaces: {}\n  constraint: {broken: <a/>, mended: <b/>, nodes: [a/b]}\n",
+			`lab.yaml:4:52: fixture.constraint.nodes[0]: "a/b" does not fit. It is: The local name of a node.`},
 		{"address: h\nside-channel: {lock: [x]}\n", "side-channel lacks unlock, change"},
 		{"address: h\nside-channel: {lock: [], unlock: [x], change: [x]}\n", "side-channel.lock:"},
 		{"address: h\nsecond-user: {user: x, host-key: accept}\n", `unknown key "host-key"`},
@@ -145,6 +159,8 @@ func misshapen() []faultyFile {
 func senseless() []faultyFile {
 	leaf := "address: h\nfixture:\n  namespaces: {p: urn:x, q: urn:y}\n  leaf: {values: [x, y], path: %s}\n"
 	list := "address: h\nfixture:\n  namespaces: {p: urn:x, q: urn:y}\n  list: {path: %s}\n"
+	hidden := "address: h\nfixture:\n  namespaces: {p: urn:x}\n  leaf: {values: [x, y], path: /p:a}\n" +
+		"  hidden: {there: {path: \"%s\", body: <v>x</v>},\n    other: {path: \"%s\"},\n    missing: {path: \"/p:k[n='3']\"},\n    secrets: [%s]}\n"
 	operational := "address: h\noperational:\n  rpc: %s\n  expect: %s\n"
 	return []faultyFile{
 		{"address: h:99999\n", "lab.yaml:1:10: the port"},
@@ -163,6 +179,11 @@ func senseless() []faultyFile {
 		{fmt.Sprintf(list, `"/p:a[q:b='c']"`), "not in the namespace of its list"},
 		{fmt.Sprintf(list, `"/p:a[b='c']", body: "<x>"`), "fixture.list.body is not well-formed"},
 		{fmt.Sprintf(leaf, "/p:a") + "  constraint: {broken: <x/>, mended: \"<x>\"}\n", "fixture.constraint.mended is not well-formed"},
+		{"address: h\nodd-user: {user: admin}\n", `lab.yaml:2:18: "admin" can be written in XML`},
+		{fmt.Sprintf(hidden, "/p:k", "/p:k[n='2']", "x"), "lab.yaml:5:26: the path of a list ends with the new entry and its key"},
+		{fmt.Sprintf(hidden, "/p:k[n='1']", "/p:o[n='2']", "x"), "lab.yaml:6:19: fixture.hidden.other has to be another entry of the same list as that of there"},
+		{fmt.Sprintf(hidden, "/p:k[n='1']", "/p:k[n='1']", "x"), "fixture.hidden.other has to be another entry"},
+		{fmt.Sprintf(hidden, "/p:k[n='1']", "/p:k[n='2']", "y"), `lab.yaml:8:15: fixture.hidden.secrets[0]: "y" stands neither in there nor in other`},
 		{fmt.Sprintf(operational, "<get", "x"), "lab.yaml:3:8: operational.rpc is not well-formed"},
 		{fmt.Sprintf(operational, "<a/><b/>", "x"), "must be one element, and has 2"},
 		{fmt.Sprintf(operational, "<a/>", "'//['"), "lab.yaml:4:11: operational.expect"},

@@ -87,6 +87,8 @@ type Target struct {
 	SideChannel SideChannel
 	// SecondUser is a user with fewer rights; nil none.
 	SecondUser *Login
+	// OddUser is a user whose name XML cannot hold (RFC 6242 §3); nil none.
+	OddUser *Login
 	// Rebooter switches the device off and on; nil nobody may.
 	Rebooter Rebooter
 	implied  implied // what nobody has said

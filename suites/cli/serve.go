@@ -60,6 +60,9 @@ func serve(ctx context.Context, out io.Writer, o reference.Options) error {
 		return err
 	}
 	fmt.Fprintf(out, "listening on %s\nhost key %s\n", server.Addr(), gossh.FingerprintSHA256(server.HostKey()))
+	if folder := server.Files(); folder != "" {
+		fmt.Fprintf(out, "file:/// is %s\n", folder)
+	}
 	<-ctx.Done()
 	if err := server.Close(); err != nil {
 		return fmt.Errorf("stopping the reference server: %w", err)
