@@ -6,7 +6,7 @@ func (s *session) copyConfig(op *input) reply {
 	if err != nil {
 		return failed(err)
 	}
-	if s.missed(p, "source", "copy-config-without-source-answered-ok") {
+	if s.overlooked(p) {
 		return reply{}
 	}
 	target, err := s.member(p, "target", s.taking(s.copyTargets(), "startup-refused-as-target", startup)...)

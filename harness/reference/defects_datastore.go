@@ -34,6 +34,21 @@ func copyDefects() []Defect {
 		{Name: "copy-config-without-source-answered-ok",
 			Summary: "Answers ok to copy-config without a source.",
 			Breaks:  []string{"rfc6241-7.3-bad-parameter"}},
+		{Name: "copy-config-without-target-answered-ok",
+			Summary: "Answers ok to copy-config without a target.",
+			Breaks:  []string{"rfc6241-7.3-bad-parameter"}},
+		{Name: "copy-config-with-empty-source-answered-ok",
+			Summary: "Answers ok to copy-config with an empty source.",
+			Breaks:  []string{"rfc6241-7.3-bad-parameter"}},
+		{Name: "copy-config-with-empty-target-answered-ok",
+			Summary: "Answers ok to copy-config with an empty target.",
+			Breaks:  []string{"rfc6241-7.3-bad-parameter"}},
+		{Name: "copy-config-with-unknown-source-answered-ok",
+			Summary: "Answers ok to copy-config from a datastore that there is none of.",
+			Breaks:  []string{"rfc6241-7.3-bad-parameter"}},
+		{Name: "copy-config-with-unknown-target-answered-ok",
+			Summary: "Answers ok to copy-config to a datastore that there is none of.",
+			Breaks:  []string{"rfc6241-7.3-bad-parameter"}},
 	}
 }
 

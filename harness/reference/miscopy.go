@@ -31,6 +31,27 @@ func (s *session) unchecked(source *input) bool {
 	return source.local == "config" && s.broken("inline-copy-unchecked")
 }
 
+// overlooked tells whether a broken server answers ok to a copy whose source or target is missing, empty or unknown, and
+// does nothing.
+func (s *session) overlooked(p params) bool {
+	source, target := p.values["source"], p.values["target"]
+	switch {
+	case source == nil:
+		return s.broken("copy-config-without-source-answered-ok")
+	case target == nil:
+		return s.broken("copy-config-without-target-answered-ok")
+	case len(source.children) == 0:
+		return s.broken("copy-config-with-empty-source-answered-ok")
+	case len(target.children) == 0:
+		return s.broken("copy-config-with-empty-target-answered-ok")
+	case !contains(s.sources(), source.children[0].local):
+		return s.broken("copy-config-with-unknown-source-answered-ok")
+	case !contains(append(s.srv.datastores(), s.urls()...), target.children[0].local):
+		return s.broken("copy-config-with-unknown-target-answered-ok")
+	}
+	return false
+}
+
 // missed tells whether a broken server takes no notice of a parameter that is missing or empty.
 func (s *session) missed(p params, local, defect string) bool {
 	in := p.values[local]
