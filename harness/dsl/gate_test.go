@@ -1,6 +1,7 @@
 package dsl_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/onsi/ginkgo/v2"
@@ -12,8 +13,11 @@ import (
 	"github.com/ncspec/ncspec/harness/match"
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/reference"
+	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/target"
+	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/harness/wire"
 )
 
 // holds is a spec that demands what holds.
@@ -128,6 +132,12 @@ func TestASpecCannotSendMoreThanItSays(t *testing.T) {
 	l.Expect(l.sent()).NotTo(ContainSubstring("<commit"))
 }
 
+// committing are the octets of a hello and a commit.
+func committing() []byte {
+	octets := wire.Append(nil, wire.EndOfMessage, netconf.MarshalHello(0, netconf.Base10))
+	return wire.Append(octets, wire.EndOfMessage, netconf.Request{MessageID: "1", Operation: netconf.Commit()}.Marshal())
+}
+
 // Whatever a spec declares, nothing above the safety level leaves.
 func TestNothingAboveTheSafetyLevelIsSent(t *testing.T) {
 	for name, send := range map[string]func(ginkgo.SpecContext){
@@ -149,14 +159,37 @@ func TestNothingAboveTheSafetyLevelIsSent(t *testing.T) {
 			dsl.Given(s.Exchange(ctx)).To(match.Succeed())
 			s.Commit(ctx)
 		},
+		"octets past the session": func(ctx ginkgo.SpecContext) {
+			s := dsl.Open(ctx)
+			_, frame := s.Frame(netconf.Commit())
+			_, err := s.Stream().Write(frame)
+			dsl.Given(errors.As(err, new(*session.Refused))).To(match.Equal(true))
+			for i := range frame { // cut, so that no piece shows what it is
+				if _, err = s.Stream().Write(frame[i : i+1]); err != nil {
+					break
+				}
+			}
+			dsl.Given(errors.As(err, new(*session.Refused))).To(match.Equal(true))
+		},
+		"octets on a stream without a session": func(ctx ginkgo.SpecContext) {
+			stream, err := dsl.Connect(ctx).Open(ctx)
+			dsl.Given(err).To(match.Succeed())
+			_, err = stream.Write(committing())
+			dsl.Given(errors.As(err, new(*session.Refused))).To(match.Equal(true))
+		},
+		"octets that come early": func(ctx ginkgo.SpecContext) {
+			_, err := dsl.Connect(ctx).(transport.EarlyOpener).OpenEarly(ctx, committing())
+			dsl.Given(errors.As(err, new(*session.Refused))).To(match.Equal(true))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newLab(t, reference.Options{}, func(r *dsl.Run) { r.Safety = effect.ReadOnly })
-			l.one(func(ctx ginkgo.SpecContext) {
+			spec := l.one(func(ctx ginkgo.SpecContext) {
 				// The gate lets the spec in; what it then does is another matter.
 				dsl.FromContext(ctx).Guard.Enter("lab/spec", effect.Server)
 				send(ctx)
 			}, dsl.Covers(must))
+			l.Expect(spec.Faults).To(BeEmpty())
 			_ = l.server.Close()
 			l.Expect(l.sent()).To(ContainSubstring("<hello"))
 			l.Expect(l.sent()).NotTo(Or(ContainSubstring("lock"), ContainSubstring("edit-config"), ContainSubstring("commit")))

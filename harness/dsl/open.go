@@ -71,7 +71,7 @@ func Connect(ctx context.Context) transport.Conn {
 		fail(fmt.Sprintf("connecting: %v", err), 1)
 	}
 	ginkgo.DeferCleanup(func() { _ = conn.Close() })
-	return conn
+	return session.CheckedConn(conn, s.run.Guard.Permit)
 }
 
 // ConnectTo connects to another address as the same user; the connection is closed when the spec is over.
@@ -89,10 +89,11 @@ func ConnectAsOddUser(ctx context.Context) (transport.Conn, error) {
 }
 
 func kept(conn transport.Conn, err error) (transport.Conn, error) {
-	if err == nil {
-		ginkgo.DeferCleanup(func() { _ = conn.Close() })
+	if err != nil {
+		return nil, err
 	}
-	return conn, err
+	ginkgo.DeferCleanup(func() { _ = conn.Close() })
+	return session.CheckedConn(conn, current().run.Guard.Permit), nil
 }
 
 // Adopt makes a session of a stream that the spec has opened itself; no hello is exchanged.

@@ -17,7 +17,7 @@ func (s *Session) Clean() bool {
 	}
 	s.drain()
 	return s.ended == nil && s.stream.Ended() == "" && len(s.pending) == 0 && len(s.others) == 1 && // the hello
-		len(s.rest)+len(s.frame)+s.message.length+len(s.tail) == 0 &&
+		len(s.rest)+len(s.frame)+s.message.length == 0 && s.stream.complete() &&
 		!slices.ContainsFunc(s.replies, func(r *Reply) bool { return r.Outcome != Answered || r.Request == nil || !passes(r.Request) })
 }
 

@@ -36,12 +36,11 @@ type Config struct {
 	Waited    func(time.Duration)  // told of each wait for the server; nil is not
 }
 
-// Outgoing is what a session is about to send.
+// Outgoing is what is about to be sent on a stream.
 type Outgoing struct {
-	Session *Session
-	Octets  []byte
-	Whole   []byte        // the octets behind those of the same message that were sent before them
-	Effect  effect.Effect // what can be read in all of them
+	Octets []byte
+	Whole  []byte        // the octets behind those of the same message that were sent before them
+	Effect effect.Effect // what can be read in all of them
 }
 
 // Witness sees what a server sends on every session of a run. Calls come from the goroutine that uses the session.
@@ -62,7 +61,7 @@ type Tape interface {
 // Session is one NETCONF session. One goroutine may use it at a time; Close may be called from any.
 type Session struct {
 	config  Config
-	stream  transport.Stream
+	stream  *checked
 	conn    transport.Conn // closed with the session when it is the session's own
 	ownConn bool
 	source  *source
@@ -92,7 +91,6 @@ type Session struct {
 	ended    error
 	endedAt  time.Time
 	closing  sync.Once
-	tail     []byte // sent, and perhaps the beginning of an operation
 	rpcs     int
 	troubles troubles
 }
@@ -111,7 +109,7 @@ func New(stream transport.Stream, own transport.Conn, config Config) *Session {
 	if config.Limits.Message == 0 {
 		config.Limits.Message = messageLimit + largestRead // a message that is too long is for mindLimits
 	}
-	s := &Session{config: config, stream: stream, conn: own, ownConn: own != nil, source: newSource(stream),
+	s := &Session{config: config, stream: check(stream, config.Permit), conn: own, ownConn: own != nil, source: newSource(stream),
 		decoder: wire.NewDecoder(wire.EndOfMessage, config.Limits), nextID: 1}
 	if config.Witness != nil {
 		config.Witness.Opened(s)

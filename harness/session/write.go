@@ -4,17 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-
-	"github.com/ncspec/ncspec/harness/effect"
 )
-
-// remembered bounds what a session remembers of octets sent, so that an operation cut over several writes is still
-// seen for what it is.
-const remembered = 64 << 10
 
 // write sends pieces, each in a write of its own, if the run permits what they can be read as.
 func (s *Session) write(ctx context.Context, pieces ...[]byte) error {
-	if err := s.permit(pieces); err != nil {
+	if err := s.stream.allow(bytes.Join(pieces, nil)); err != nil {
+		s.Note("%v", err)
 		return err
 	}
 	s.pause(ctx)
@@ -30,29 +25,12 @@ func (s *Session) write(ctx context.Context, pieces ...[]byte) error {
 		if s.config.Tape != nil {
 			s.config.Tape.Sent(s.config.Name, s.framing, piece, s.config.Now())
 		}
-		if _, err := s.stream.Write(piece); err != nil {
+		if _, err := s.stream.Stream.Write(piece); err != nil {
 			if limited.Err() != nil {
 				err = limited.Err()
 			}
 			return fmt.Errorf("writing to the session: %w", err)
 		}
-	}
-	return nil
-}
-
-func (s *Session) permit(pieces [][]byte) error {
-	whole := bytes.Join(pieces, nil)
-	seen := append(s.tail, whole...)
-	if s.config.Permit != nil {
-		if err := s.config.Permit(Outgoing{Session: s, Octets: whole, Whole: seen, Effect: effect.OfOctets(seen)}); err != nil {
-			s.Note("not sent: %v", err)
-			return &Refused{Why: err}
-		}
-	}
-	// What is complete has been judged; only what may be the beginning of something is kept.
-	s.tail = nil
-	if !bytes.HasSuffix(whole, []byte("##\n")) && !bytes.HasSuffix(whole, []byte("]]>")) {
-		s.tail = seen[max(0, len(seen)-remembered):]
 	}
 	return nil
 }
