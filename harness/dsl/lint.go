@@ -1,6 +1,7 @@
 package dsl
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2/types"
@@ -62,8 +64,21 @@ func Lint(specs []Authored, catalogue *requirement.Catalogue) []string {
 			}
 		}
 	}
-	slices.Sort(faults)
+	slices.SortFunc(faults, byPlace)
 	return faults
+}
+
+var place = regexp.MustCompile(`^(.*?):(\d+)`)
+
+// byPlace compares faults by their file, then by their line as a number, then by the rest.
+func byPlace(a, b string) int {
+	one, other := place.FindStringSubmatch(a), place.FindStringSubmatch(b)
+	if one == nil || other == nil || one[1] != other[1] || one[2] == other[2] {
+		return strings.Compare(a, b)
+	}
+	first, _ := strconv.Atoi(one[2]) // of digits only
+	second, _ := strconv.Atoi(other[2])
+	return cmp.Compare(first, second)
 }
 
 func lintSpec(spec Authored, catalogue *requirement.Catalogue) []string {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/onsi/ginkgo/v2"
@@ -86,6 +87,9 @@ func TestPlainExpectations(t *testing.T) {
 	const advice = " judges nobody in particular: use Given or Demand"
 	g.Expect(dsl.Lint(at(specs), catalogue(t))).To(HaveExactElements(
 		specs+":4:2: Expect"+advice, specs+":5:2: Eventually"+advice, specs+":6:2: Ω"+advice, helper+":4:2: Consistently"+advice))
+
+	far := write("3_far.go", "package suite\n\nfunc i() {\n"+strings.Repeat("\n", 5)+"\tExpect(1)\n\tg()\n\tExpect(2)\n}\n")
+	g.Expect(dsl.Lint(at(far), catalogue(t))[3:]).To(HaveExactElements(far+":9:2: Expect"+advice, far+":11:2: Expect"+advice, helper+":4:2: Consistently"+advice))
 
 	broken := write("2_broken.go", "package suite\n\nfunc {\n")
 	g.Expect(dsl.Lint(at(broken), catalogue(t))).To(ContainElement(HavePrefix(broken + ": " + broken + ":3:6:")))

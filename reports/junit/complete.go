@@ -52,7 +52,7 @@ func about(r *verdict.Report) []reporters.JUnitProperty {
 		{"safety", r.Run.Safety},
 		{"seed", fmt.Sprint(r.Run.Seed)},
 		{"complete", fmt.Sprint(r.Run.Complete)},
-		{"exit", fmt.Sprint(r.Exit())},
+		{"exit", fmt.Sprint(r.Run.Exit)},
 		{"notes", strings.Join(r.Run.Notes, " ")},
 	} {
 		if p.value != "" {

@@ -27,10 +27,12 @@ func Write(path string, r *verdict.Report) error {
 	return nil
 }
 
-// Failure writes a JUnit file for a run that did not come to a report: one testcase, in error, that says why.
-func Failure(path, why string) error {
+// Failure writes a JUnit file for a run that did not come to a report: one testcase, in error, that says why, and the exit
+// code that the run ends with.
+func Failure(path, why string, exit int) error {
 	r := &verdict.Report{Tool: verdict.Tool{Name: "ncspec"}, Run: verdict.Run{Started: time.Now()}}
 	r.Add(verdict.Spec{ID: "run/start", Suite: "run", Text: "start the run", Verdict: verdict.Error, Reason: why, Message: why})
+	r.Run.Exit = exit
 	return Write(path, r)
 }
 

@@ -196,12 +196,13 @@ func TestRedExactlyWhereTheExitCodeIsNotZero(t *testing.T) {
 func TestFailureWritesOneRedTestcase(t *testing.T) {
 	g := NewWithT(t)
 	path := filepath.Join(t.TempDir(), "out", "junit.xml")
-	g.Expect(Failure(path, "no spec matches --spec lock/nope\ndid you mean lock/denied?")).To(Succeed())
+	g.Expect(Failure(path, "no spec matches --spec lock/nope\ndid you mean lock/denied?", 2)).To(Succeed())
 	data, err := os.ReadFile(path)
 	g.Expect(err).NotTo(HaveOccurred())
 	document := parsed(t, data)
 	g.Expect(document.Tests).To(Equal(1))
 	g.Expect(document.Errors).To(Equal(1))
+	g.Expect(string(data)).To(ContainSubstring(`<property name="exit" value="2">`))
 	test := document.TestSuites[0].TestCases[0]
 	g.Expect(test.Name).To(Equal("run/start"))
 	g.Expect(test.Error.Message).To(Equal("no spec matches --spec lock/nope did you mean lock/denied?"))
@@ -213,10 +214,10 @@ func TestWriteToAPlaceThatCannotBeWritten(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	g.Expect(os.WriteFile(file, nil, 0o600)).To(Succeed())
-	g.Expect(Failure(filepath.Join(file, "junit.xml"), "why")).To(MatchError(ContainSubstring("writing the JUnit file " + file)))
+	g.Expect(Failure(filepath.Join(file, "junit.xml"), "why", 2)).To(MatchError(ContainSubstring("writing the JUnit file " + file)))
 	taken := filepath.Join(dir, "junit.xml")
 	g.Expect(os.MkdirAll(filepath.Join(taken, "full"), 0o755)).To(Succeed())
-	g.Expect(Failure(taken, "why")).NotTo(Succeed())
+	g.Expect(Failure(taken, "why", 2)).NotTo(Succeed())
 	g.Expect(os.ReadDir(dir)).To(HaveLen(2), "no scratch is left")
 }
 

@@ -13,7 +13,7 @@ import (
 // dryRun says what a run would do. It writes no report.
 func (r *running) dryRun(ctx context.Context, s streams, args []string) error {
 	if err := r.ready(s, args, errors.Join(r.baseline.read(), r.rerun.read())); err != nil {
-		return r.refuse(s, err)
+		return r.output.failed(err)
 	}
 	claim, err := suites.Hello(ctx, r.options)
 	var unknown *suites.Unknown

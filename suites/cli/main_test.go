@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,6 +114,18 @@ func testcases(t *testing.T, file string) []testcase {
 	return all
 }
 
+// exitOf is the exit code that each testsuite of a JUnit file tells.
+func exitOf(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	NewWithT(t).Expect(err).NotTo(HaveOccurred())
+	codes := map[string]bool{}
+	for _, m := range regexp.MustCompile(`<property name="exit" value="(\d+)">`).FindAllStringSubmatch(string(data), -1) {
+		codes[m[1]] = true
+	}
+	return strings.Join(slices.Sorted(maps.Keys(codes)), " and ")
+}
+
 // red are the texts of the testcases that fail.
 func red(t *testing.T, file string) []string {
 	t.Helper()
@@ -133,6 +148,7 @@ func fails(t *testing.T, o outcome, code int, tells ...string) {
 	summary, err := os.ReadFile(filepath.Join(o.dir, "report.md"))
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(string(summary)).To(HavePrefix("## ❌ ncspec: "))
+	g.Expect(exitOf(t, filepath.Join(o.dir, "junit.xml"))).To(Equal(fmt.Sprint(code)), "the code that JUnit tells")
 	told := flat(strings.Join(red(t, filepath.Join(o.dir, "junit.xml")), "\n"))
 	for _, text := range tells {
 		g.Expect(flat(o.out+o.errs)).To(ContainSubstring(text), "told the user")

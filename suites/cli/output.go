@@ -66,7 +66,7 @@ func (o *output) prepare() error {
 		return fmt.Errorf("--out %s: making the folder: %w", o.dir, err)
 	}
 	o.ready = true
-	return o.reason(errUnfinished)
+	return o.reason(errUnfinished, exitErrors)
 }
 
 // empty takes what a run has left out of the folder.
@@ -79,11 +79,11 @@ func (o *output) empty(names []string) error {
 	return nil
 }
 
-// reason writes JUnit files and a summary that say why there is no report. The error says which cannot be written.
-func (o *output) reason(why error) error {
+// reason writes JUnit files and a summary that say why there is no report, and with which exit code the run ends. The error says which cannot be written.
+func (o *output) reason(why error, code int) error {
 	var faults []error
 	for _, file := range o.files() {
-		faults = append(faults, junit.Failure(file, why.Error()))
+		faults = append(faults, junit.Failure(file, why.Error(), code))
 	}
 	if o.ready {
 		faults = append(faults, markdown.Failure(filepath.Join(o.dir, summaryName), why.Error()))
@@ -179,6 +179,6 @@ func (o *output) write(r *verdict.Report) ([]string, error) {
 // failed says in the reports why there was no run, and gives the error on. That a file cannot be written was said when it
 // was prepared.
 func (o *output) failed(why error) error {
-	_ = o.reason(why)
+	_ = o.reason(why, codeOf(why))
 	return why
 }

@@ -40,16 +40,24 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	root := root(streams{args: args, in: in, out: out, err: errs})
 	root.SetArgs(args)
 	err := root.Execute()
+	if err != nil && !errors.As(err, new(*exit)) {
+		fmt.Fprintf(errs, "ncspec: %v\n", err)
+	}
+	return codeOf(err)
+}
+
+// codeOf is the exit code of a command that ends with an error, or with none.
+func codeOf(err error) int {
 	var code *exit
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &code):
 		return code.code
-	}
-	fmt.Fprintf(errs, "ncspec: %v\n", err)
-	if errors.As(err, new(*suites.Unusable)) {
+	case errors.As(err, new(*suites.Unusable)):
 		return exitUnusable
+	case errors.As(err, new(*nothingFailed)):
+		return exitErrors
 	}
 	return exitUsage
 }

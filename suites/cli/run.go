@@ -100,7 +100,7 @@ func (r *running) run(ctx context.Context, s streams, args []string) error {
 		return r.output.failed(err)
 	}
 	if err := r.ready(s, args, unread); err != nil {
-		return r.refuse(s, err)
+		return r.output.failed(err)
 	}
 	if err := r.undo(ctx, s); err != nil {
 		return err
@@ -169,16 +169,6 @@ func (r *running) ready(s streams, args []string, unread error) error {
 		}
 	}
 	return draft(r.draft).prepare()
-}
-
-// refuse tells why there is no run. That nothing failed is no wrong usage.
-func (r *running) refuse(s streams, why error) error {
-	var nothing *nothingFailed
-	if err := r.output.failed(why); !errors.As(err, &nothing) {
-		return err
-	}
-	fmt.Fprintf(s.err, "ncspec: %v\n", why)
-	return &exit{verdict.ExitError}
 }
 
 // prepare reads the arguments; nothing is connected to.
