@@ -135,7 +135,7 @@ func (t *tlsService) writeTarget(file, transport, address string) error {
 			fmt.Fprintf(&b, "    - {certificate: %s.pem, key: %s.key, proves: %s, user: %q}\n", c.file, c.file, c.proves, c.user)
 		}
 	}
-	fmt.Fprintf(&b, "second-user: {user: %s, certificate: guest.pem, key: guest.key}\n", guest)
+	fmt.Fprintf(&b, "second-user: {user: %s, tls-certificate: guest.pem, tls-key: guest.key}\n", guest)
 	fmt.Fprintf(&b, "default-ports: {tls: %q}\n", t.wellKnown.Addr())
 	if err := os.WriteFile(t.file(file), []byte(b.String()), 0o644); err != nil {
 		return fmt.Errorf("writing the target file: %w", err)
