@@ -80,7 +80,7 @@ func (o Options) completed() (Options, profile, error) {
 		o.TLS = &TLS{}
 	}
 	if o.HostKey == nil {
-		key, err := freshKey()
+		key, err := FreshKey()
 		if err != nil {
 			return o, p, err
 		}
@@ -96,7 +96,8 @@ func orDefault(value, otherwise int64) int64 {
 	return value
 }
 
-func freshKey() (ssh.Signer, error) {
+// FreshKey makes a host key.
+func FreshKey() (ssh.Signer, error) {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("making a host key: %w", err)

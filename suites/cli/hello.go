@@ -18,7 +18,7 @@ func helloCommand(s streams) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "hello TARGET",
 		Short: "Connect, show what the server claims, and what would run",
-		Long:  "Connect, show what the server claims, and what would run.\n" + loginHelp,
+		Long:  "Connect, show what the server claims, and what would run. The target is a target file, or one of\n" + targetForms + loginHelp,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()
@@ -29,6 +29,7 @@ func helloCommand(s streams) *cobra.Command {
 		},
 	}
 	r.login.flags(command.Flags())
+	r.certificates.flags(command.Flags())
 	command.Flags().StringVar(&r.safety, "safety", "", "`level` up to which the target may be touched (default running)")
 	return command
 }
