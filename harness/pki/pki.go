@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"math/big"
 	"net"
@@ -96,6 +97,29 @@ func WriteCertificates(file string, der ...[]byte) error {
 		return fmt.Errorf("writing a certificate: %w", err)
 	}
 	return nil
+}
+
+// ParseCertificates reads the certificates of a PEM text; the error says that there is none, or which cannot be read.
+func ParseCertificates(text []byte) ([]*x509.Certificate, error) {
+	var all []*x509.Certificate
+	for {
+		var block *pem.Block
+		if block, text = pem.Decode(text); block == nil {
+			break
+		}
+		if block.Type != "CERTIFICATE" {
+			continue
+		}
+		one, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("reading the certificate number %d: %w", len(all)+1, err)
+		}
+		all = append(all, one)
+	}
+	if len(all) == 0 {
+		return nil, errors.New("no certificate in it: it must be PEM, with lines BEGIN CERTIFICATE")
+	}
+	return all, nil
 }
 
 // WriteKey writes a certificate's private key as PEM, readable by its owner alone.

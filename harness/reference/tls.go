@@ -8,6 +8,8 @@ import (
 	"net"
 	"os"
 	"time"
+
+	"github.com/ncspec/ncspec/harness/pki"
 )
 
 // TLS says how to serve NETCONF over TLS (RFC 7589). Without files of its own the server makes everything for a day:
@@ -17,7 +19,8 @@ type TLS struct {
 	Certificate string // file of the server's certificate and chain, PEM; "" makes all
 	Key         string // file of its private key, PEM; "" is in Certificate
 	ClientCA    string // file of the authorities whose client certificates are trusted, PEM
-	Names       []CertName
+	// Names are the users of certificates; none takes the common name of what ClientCA vouches for, with files of its own.
+	Names []CertName
 }
 
 // tlsService is what the server needs to serve TLS.
@@ -69,9 +72,16 @@ func (s *Server) read(t *tlsService, o TLS) error {
 	if err != nil {
 		return fmt.Errorf("reading the authorities of clients: %w", err)
 	}
+	authorities, err := pki.ParseCertificates(text)
+	if err != nil {
+		return fmt.Errorf("reading the authorities of clients: %s: %w", o.ClientCA, err)
+	}
 	t.clients = x509.NewCertPool()
-	if !t.clients.AppendCertsFromPEM(text) {
-		return fmt.Errorf("reading the authorities of clients: %s holds no certificate", o.ClientCA)
+	for _, one := range authorities {
+		t.clients.AddCert(one)
+		if t.folder == "" && len(o.Names) == 0 {
+			t.names = append(t.names, CertName{Fingerprint: pki.Fingerprint(one.Raw), Map: MapCommonName})
+		}
 	}
 	if s.broken("intermediate-certificate-left-out") {
 		own.Certificate = own.Certificate[:1]

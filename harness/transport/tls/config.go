@@ -78,9 +78,13 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the certificates of --tls-ca: %w", err)
 	}
+	authorities, err := pki.ParseCertificates(text)
+	if err != nil {
+		return nil, fmt.Errorf("--tls-ca %s: %w", file, err)
+	}
 	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(text) {
-		return nil, fmt.Errorf("--tls-ca %s holds no certificate: it must be PEM, with lines BEGIN CERTIFICATE", file)
+	for _, one := range authorities {
+		pool.AddCert(one)
 	}
 	return pool, nil
 }
