@@ -21,7 +21,7 @@ import (
 const (
 	referenceLogin = 2 * time.Second
 	referenceAlive = 200 * time.Millisecond
-	referenceCall  = 10 * time.Second
+	referenceCall  = 5 * time.Second
 )
 
 // embedded is the reference server behind a transport other than SSH.
@@ -110,7 +110,7 @@ func (e *embedded) sshCalls(ctx context.Context, o *Options, settings reference.
 		return err
 	}
 	settings.CallHome = []string{at, usual}
-	o.Target = &target.Target{User: "admin", Transport: target.SSHCallHome, Address: at, DefaultPorts: &target.Ports{CallHome: usual}}
+	o.Target = &target.Target{User: "admin", Transport: target.SSHCallHome, Address: at, CallLimit: referenceCall, DefaultPorts: &target.Ports{CallHome: usual}}
 	o.Dialer = e.calls
 	e.server, err = reference.Start(ctx, settings)
 	return err

@@ -29,7 +29,6 @@ func helloCommand(s streams) *cobra.Command {
 		},
 	}
 	r.login.flags(command.Flags())
-	r.certificates.flags(command.Flags())
 	command.Flags().StringVar(&r.safety, "safety", "", "`level` up to which the target may be touched (default running)")
 	return command
 }

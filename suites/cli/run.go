@@ -19,7 +19,6 @@ import (
 // running is what the flags of run say.
 type running struct {
 	login
-	certificates certificates
 	options      suites.Options
 	safety       string
 	waivers      string
@@ -69,7 +68,6 @@ func runCommand(s streams) *cobra.Command {
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return r.output.refused(err, s.args) })
 	f := command.Flags()
 	r.login.flags(f)
-	r.certificates.flags(f)
 	r.output.flags(f)
 	f.StringArrayVar(&r.options.Suites, "suite", nil, "run this suite `name` only; may be repeated")
 	f.StringArrayVar(&r.options.Specs, "spec", nil, "run this spec `id` only; may be repeated")

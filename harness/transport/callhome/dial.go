@@ -47,6 +47,9 @@ func NewTLS(address string, limit time.Duration, client *tls.Dialer) *Dialer {
 	return newDialer(address, limit, client)
 }
 
+// New awaits calls without a client for them: Raw is all that it can do.
+func New(address string, limit time.Duration) *Dialer { return newDialer(address, limit, nil) }
+
 func newDialer(address string, limit time.Duration, client over) *Dialer {
 	if limit <= 0 {
 		limit = DefaultLimit

@@ -80,6 +80,9 @@ func (l *lease) mind(stream transport.Stream, err error) (transport.Stream, erro
 	return stream, err
 }
 
+// Asked is how many global requests the server has made that want an answer.
+func (l *lease) Asked() int64 { return l.line.ssh.Asked() }
+
 // Close closes the channels that were opened here, and the connection with the last lease of it.
 func (l *lease) Close() error {
 	l.mu.Lock()
