@@ -17,6 +17,8 @@ import (
 const (
 	// leaveLimit is how long a command may take to end by itself once its input has ended, and again once it was asked to.
 	leaveLimit = time.Second
+	// soon is how long a command whose output has ended may take to end, so that an error can say how it did.
+	soon = 200 * time.Millisecond
 	// maxSaid bounds the octets of standard error that are kept.
 	maxSaid = 64 << 10
 	// lastSaid bounds those of them that an error shows.
@@ -74,16 +76,16 @@ func (p *process) Read(octets []byte) (int, error) {
 
 // explain says of the end of the output how the command ended, if it does so soon.
 func (p *process) explain(end error) error {
-	soon := time.NewTimer(leaveLimit)
-	defer soon.Stop()
-	how := "the command closed its output and goes on"
+	limit := time.NewTimer(soon)
+	defer limit.Stop()
+	how := "the command closed its input or output and goes on"
 	select {
 	case <-p.done:
 		how = "the command ended"
 		if p.ended != nil {
 			how += " with " + p.ended.Error()
 		}
-	case <-soon.C:
+	case <-limit.C:
 	}
 	if said := p.said.last(); said != "" {
 		how += ", its standard error: " + said
@@ -91,8 +93,14 @@ func (p *process) explain(end error) error {
 	return fmt.Errorf("%w: %s", end, how)
 }
 
-// Write writes what the command reads.
-func (p *process) Write(octets []byte) (int, error) { return p.in.Write(octets) }
+// Write writes what the command reads. Where it reads no more, its end is told as Read tells it.
+func (p *process) Write(octets []byte) (int, error) {
+	n, err := p.in.Write(octets)
+	if errors.Is(err, syscall.EPIPE) {
+		return n, p.explain(io.EOF)
+	}
+	return n, err
+}
 
 // CloseWrite ends the command's input.
 func (p *process) CloseWrite() error { return quiet(p.in.Close()) }
