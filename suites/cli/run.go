@@ -19,14 +19,14 @@ import (
 // running is what the flags of run say.
 type running struct {
 	login
-	options      suites.Options
-	safety       string
-	waivers      string
-	output       output
-	quiet        bool
-	noColor      bool
-	dry          bool // say what would run, and run nothing
-	recover      bool // undo what an interrupted run has left, first
+	options suites.Options
+	safety  string
+	waivers string
+	output  output
+	quiet   bool
+	noColor bool
+	dry     bool // say what would run, and run nothing
+	recover bool // undo what an interrupted run has left, first
 
 	baseline  baseline
 	rerun     rerun
