@@ -43,8 +43,9 @@ func (o *Options) embedOther(ctx context.Context) (stop func(), err error) {
 	if err := start(ctx, o, settings); err != nil {
 		return nil, errors.Join(fmt.Errorf("reaching the reference server by %s: %w", o.Transport, err), e.close())
 	}
+	o.embedded = true
 	t := o.Target
-	t.Name, t.Grace, t.Profile, t.Places = "reference server", referenceGrace, o.Profile, places(e.server)
+	t.Name, t.Grace, t.Profile, t.Places = referenceName, referenceGrace, o.Profile, places(e.server)
 	t.SideChannel, t.Rebooter = outside{e.server}, outside{e.server}
 	return func() { _ = e.close() }, nil
 }
