@@ -1,6 +1,6 @@
 # Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop, ssh-reality, the oracles and
-# transports judge against programs of others and install Debian's packages for it, as root. test-browser, bench-browser and screenshot take
-# Debian's chromium, and test-browser npm. .ci/run does everything.
+# transports judge against programs of others and install Debian's packages for it, as root. test-browser, bench-browser
+# and screenshot take Debian's chromium, and test-browser npm. .ci/run does everything.
 
 GO ?= go
 BENCH_COUNT ?= 1
