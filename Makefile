@@ -1,6 +1,6 @@
-# Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop, ssh-reality and oracle judge
-# against programs of others and install Debian's packages for it, as root. test-browser, bench-browser and screenshot take
-# Debian's chromium, and test-browser npm. .ci/run does everything.
+# Go and make are all that run, test, build, bench, defects, fuzz and lint need. interop, ssh-reality, the oracles and
+# transports judge against programs of others and install Debian's packages for it, as root. test-browser, bench-browser
+# and screenshot take Debian's chromium, and test-browser npm. .ci/run does everything.
 
 GO ?= go
 BENCH_COUNT ?= 1
@@ -13,7 +13,7 @@ INTEROP_OUT ?= ncspec-report-netconfd
 # Of the same age as the Go that go.mod names: an older one cannot read its export data.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test test-browser build dist bench bench-browser screenshot fuzz defects defects-full seeds interop ssh-reality soak oracle lint clean
+.PHONY: run test test-browser build dist bench bench-browser screenshot fuzz defects defects-full seeds interop ssh-reality soak oracle tls-oracle transports lint clean
 
 run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
@@ -86,6 +86,12 @@ ssh-reality: build ## reach netconfd by jump hosts, certificates, agents, old al
 
 oracle: build ## let Debian's ncclient drive the reference server
 	.ci/oracle bin/ncspec
+
+tls-oracle: build ## let OpenSSL's s_client and socat be peers of our TLS
+	.ci/tls-oracle bin/ncspec
+
+transports: build ## judge the reference server by TLS, call home, Unix socket and command, and netconfd by its subsystem
+	.ci/transports bin/ncspec
 
 lint:
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; }

@@ -27,5 +27,5 @@ func TestEveryRequirementHasACheck(t *testing.T) {
 		}
 	}
 	g.Expect(bare).To(BeEmpty())
-	g.Expect(len(catalogue.All())).To(BeNumerically(">=", 563))
+	g.Expect(len(catalogue.All())).To(BeNumerically(">=", 591))
 }

@@ -31,6 +31,9 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 		return func() {}, nil
 	}
 	// The server must outlast a run that is ended early: it is put back like any other target.
+	if o.Transport != "" && o.Transport != target.SSH {
+		return o.embedOther(context.WithoutCancel(ctx))
+	}
 	server, err := reference.Start(context.WithoutCancel(ctx), reference.Options{Profile: o.Profile, Defects: o.Defects})
 	if err != nil {
 		return nil, err
@@ -39,9 +42,7 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 	o.Target = &target.Target{Name: referenceName, Address: server.Addr(), User: "admin", Transport: "ssh",
 		Grace: referenceGrace, Profile: o.Profile, SideChannel: outside{server}, Rebooter: outside{server},
 		DefaultPorts: &target.Ports{NETCONF: server.Addr(), SSH: server.SSHAddr()}}
-	if folder := server.Files(); folder != "" {
-		o.Target.Places = []target.Place{{URL: "file:///", Folder: folder}}
-	}
+	o.Target.Places = places(server)
 	for user, way := range map[string]*transport.Dialer{"admin": &o.Dialer, "guest": &o.Second, oddUser: &o.odd} {
 		dialer, err := ssh.New(ssh.Config{Address: server.Addr(), User: user, Auth: ssh.Auth{Password: ssh.FixedPassword(reference.DefaultUsers()[user])},
 			HostKey: ssh.Pinned(gossh.FingerprintSHA256(server.HostKey()))})
@@ -51,6 +52,14 @@ func (o *Options) embed(ctx context.Context) (func(), error) {
 		*way = dialer
 	}
 	return func() { _ = server.Close() }, nil
+}
+
+// places are where the reference server keeps files.
+func places(server *reference.Server) []target.Place {
+	if server.Files() == "" {
+		return nil
+	}
+	return []target.Place{{URL: "file:///", Folder: server.Files()}}
 }
 
 // outside reaches the reference server past NETCONF, as a CLI would.

@@ -19,8 +19,9 @@ type Options struct {
 	Second transport.Dialer // as the target's second user; nil none
 	odd    transport.Dialer // as a user whose name cannot be written in XML; nil none
 
-	Profile string   // of the reference server, where there is no target; "" is full
-	Defects []string // of the reference server
+	Profile   string   // of the reference server, where there is no target; "" is full
+	Defects   []string // of the reference server
+	Transport string   // that the reference server is reached by, as in a target file; "" is ssh
 
 	Suites, Specs, Requirements, Skip []string // filters: names and ids; none selects all
 	Again                             []string // a filter too: the specs that failed in an earlier run

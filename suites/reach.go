@@ -5,7 +5,6 @@ import (
 
 	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/target"
-	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/transport/ssh"
 )
 
@@ -34,9 +33,10 @@ func (o *Options) Reach(ask Ask) error {
 	if err := ask.throughSSH(t); err != nil {
 		return err
 	}
-	o.Dialer, err = dialer(t, target.Login{User: t.User, PasswordEnv: t.PasswordEnv, Identities: t.Identities, Credentials: t.Credentials}, ask)
-	if err == nil && t.SecondUser != nil {
-		o.Second, err = dialer(t, *t.SecondUser, ask)
+	o.Dialer, err = dialer(t, target.Login{User: t.User, PasswordEnv: t.PasswordEnv, Identities: t.Identities, Credentials: t.Credentials,
+		Certificate: t.TLS.Certificate, Key: t.TLS.Key}, ask)
+	if err == nil {
+		o.Second, err = secondDialer(t, ask)
 	}
 	if err == nil && t.OddUser != nil {
 		o.odd, err = dialer(t, *t.OddUser, ask)
@@ -53,13 +53,4 @@ func connecting(t *target.Target) time.Duration {
 		return t.ConnectTimeout
 	}
 	return max(2*t.Grace, connectAtLeast)
-}
-
-// dialer makes the way to a target for one of its users.
-func dialer(t *target.Target, login target.Login, ask Ask) (transport.Dialer, error) {
-	d, err := sshDialer(t, login, ask)
-	if err != nil {
-		return nil, err
-	}
-	return d, nil
 }

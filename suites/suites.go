@@ -8,6 +8,7 @@ import (
 
 	"github.com/ncspec/ncspec/harness/dsl"
 	"github.com/ncspec/ncspec/harness/requirement"
+	"github.com/ncspec/ncspec/suites/callhome"
 	"github.com/ncspec/ncspec/suites/capabilities"
 	"github.com/ncspec/ncspec/suites/commit"
 	"github.com/ncspec/ncspec/suites/datastore"
@@ -20,6 +21,7 @@ import (
 	"github.com/ncspec/ncspec/suites/lock"
 	"github.com/ncspec/ncspec/suites/rpc"
 	"github.com/ncspec/ncspec/suites/session"
+	"github.com/ncspec/ncspec/suites/tls"
 	"github.com/ncspec/ncspec/suites/transport"
 	"github.com/ncspec/ncspec/suites/xml"
 	"github.com/ncspec/ncspec/suites/xpath"
@@ -50,6 +52,8 @@ func All() []Suite {
 		{"xml", xml.Requirements, xml.Specs},
 		{"capabilities", capabilities.Requirements, capabilities.Specs},
 		{"transport", transport.Requirements, transport.Specs},
+		{"tls", tls.Requirements, tls.Specs},
+		{"callhome", callhome.Requirements, callhome.Specs},
 	}
 }
 

@@ -168,7 +168,10 @@ func (r *Run) notClaimed(d decorations, covered map[string]requirement.Requireme
 	for _, id := range d.covers {
 		requires = append(requires, covered[id].Requires...)
 	}
-	ok, missing := r.Claims.Holds(requires)
+	if why := r.otherwiseCarried(requires); why != "" {
+		return why
+	}
+	ok, missing := r.Claims.Holds(slices.DeleteFunc(requires, ofTransport))
 	if ok {
 		return ""
 	}

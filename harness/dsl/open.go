@@ -12,7 +12,6 @@ import (
 
 	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/transport"
-	"github.com/ncspec/ncspec/harness/transport/ssh"
 	"github.com/ncspec/ncspec/harness/verdict"
 )
 
@@ -207,7 +206,7 @@ func (r *Run) dial(ctx context.Context, d transport.Dialer) (transport.Conn, err
 			}
 			return conn, nil
 		}
-		if !errors.Is(err, ssh.ErrUnreachable) || r.Counters.Handshakes.Load() == 0 {
+		if !errors.Is(err, transport.ErrUnreachable) || r.Counters.Handshakes.Load() == 0 {
 			return nil, err
 		}
 		r.outages.refused()
@@ -290,7 +289,7 @@ func (r *Run) openMute(ctx context.Context, name string) (*session.Session, erro
 
 // withoutHello says what can be done where no hello came; one that cannot be read is the server's fault.
 func withoutHello(err error) error {
-	const advice = "the subsystem netconf is there: see that a NETCONF server is behind it, and is well"
+	const advice = "the connection is there: see that a NETCONF server is behind it, and is well"
 	unreadable := new(session.Unreadable)
 	switch {
 	case errors.As(err, &unreadable):

@@ -31,7 +31,13 @@ func resources() map[string]resource {
 			"no second user is known for this target: a target file can name one"},
 		"odd-user": {func(r *Run) bool { return r.Odd != nil },
 			"no account is known whose name cannot be written in XML: a target file can name one"},
-		"default-ports": {func(r *Run) bool { return r.Target.DefaultPorts != nil },
+		"default-ports": {func(r *Run) bool { p := r.Target.DefaultPorts; return p != nil && p.NETCONF != "" && p.SSH != "" },
 			"the target is not known to have default settings: a target file can say where its ports 830 and 22 are"},
+		"default-ports:tls": {func(r *Run) bool { p := r.Target.DefaultPorts; return p != nil && p.TLS != "" },
+			"the target is not known to have default settings: a target file can say where its port 6513 is"},
+		"default-ports:call-home": {func(r *Run) bool { p := r.Target.DefaultPorts; return p != nil && p.CallHome != "" },
+			"it is not known where the target calls by default: a target file can say what address of this machine that is"},
+		"tls-identities": {func(r *Run) bool { return len(r.Target.TLS.Identities) > 0 },
+			"no client certificates are known that the target was set up for to show this: a target file can name them"},
 	}
 }

@@ -7,13 +7,16 @@ type Defect struct {
 	Breaks  []string // ids of the requirements that it violates by itself
 	Follows []string // ids that are violated as a consequence
 	Profile string   // the profile to use it with; "" is "full"
+	// Transport is what it has to be reached by, as in a target file; "" is "ssh".
+	Transport string
 }
 
 // Defects lists all defects. Names are unique.
 func Defects() []Defect {
 	var all []Defect
 	for _, table := range []func() []Defect{helloDefects, framingDefects, rpcDefects, lockDefects, sessionDefects, filterDefects, getDefects,
-		editDefects, errorsDefects, xpathDefects, commitDefects, datastoreDefects, xmlDefects, capabilitiesDefects, transportDefects} {
+		editDefects, errorsDefects, xpathDefects, commitDefects, datastoreDefects, xmlDefects, capabilitiesDefects, transportDefects,
+		tlsDefects, callHomeDefects} {
 		all = append(all, table()...)
 	}
 	return all

@@ -24,7 +24,7 @@ func (s *session) sendHello() error {
 		x.leaf("session-id", s.announcedID())
 	}
 	s.writeCapabilities(x)
-	if !s.broken("session-id-before-capabilities") && !s.later("hello-without-session-id") {
+	if !s.broken("session-id-before-capabilities") && !s.later("hello-without-session-id") && !s.later("call-home-hello-without-session-id") {
 		x.leaf("session-id", s.announcedID())
 	}
 	x.close("hello")
@@ -45,7 +45,7 @@ func (s *session) writeCapabilities(x *xmlWriter) {
 // capabilities is what the server claims.
 func (s *session) capabilities() []string {
 	claims := s.profile.capabilities
-	if s.later("base-versions-not-advertised") {
+	if s.later("base-versions-not-advertised") || s.later("call-home-hello-without-base") {
 		claims = without(claims, base10URN, base11URN)
 	}
 	if s.broken("confirmed-commit-without-candidate") {

@@ -83,7 +83,7 @@ func (s *session) forgetsRest() bool {
 	case s.messages == 1:
 		return s.broken("octets-behind-hello-lost")
 	case s.framing() == wire.Chunked:
-		return s.broken("octets-behind-message-lost")
+		return s.broken("octets-behind-message-lost") || s.broken("rest-of-record-lost")
 	}
 	return s.broken("octets-behind-end-mark-lost")
 }
@@ -98,7 +98,7 @@ func (s *session) times() int {
 
 // postponed keeps the reply to a long operation until a later one has been sent.
 func (s *session) postponed(req *request, r reply) bool {
-	if !s.more || s.late != nil || !req.is("get") || !s.broken("reply-overtaken-by-next") {
+	if !s.more || s.late != nil || !req.is("get") || !s.broken("reply-overtaken-by-next") && !s.broken("tls-reply-overtaken-by-next") {
 		return false
 	}
 	s.late = func() bool { return s.send(req, r) }

@@ -13,7 +13,7 @@ func (s *session) helloFrame() *frameWriter {
 		f.out = s.channel.Stderr()
 	case s.broken("banner-before-hello"):
 		f.held = []byte("Welcome to the reference server\n")
-	case s.later("hello-in-chunked-framing"):
+	case s.later("hello-in-chunked-framing"), s.later("tls-hello-in-chunks"):
 		f.framing = wire.Chunked
 	case s.broken("hello-end-held-back"):
 		f.end, s.owed = " ", wire.EndOfMessageMark
@@ -37,6 +37,9 @@ func (s *session) payDebt() bool {
 func (s *session) replyFrame(r reply) *frameWriter {
 	f := &frameWriter{out: s.channel, framing: s.outputFraming(), broken: s.broken}
 	s.replies++
+	if s.broken("chunks-for-old-tls-client") {
+		f.framing = wire.Chunked
+	}
 	if s.broken("framing-changes-back") && s.replies > 30 {
 		f.framing = wire.EndOfMessage
 	}

@@ -45,7 +45,7 @@ func (s *Server) monitoring(schema *node) *element {
 func (s *session) monitored(b builder) sprout {
 	return b.in("session",
 		b.leaf("session-id", strconv.FormatUint(uint64(s.id), 10)),
-		b.leaf("transport", "netconf-ssh"),
+		b.leaf("transport", s.transport),
 		b.leaf("username", s.listedName()),
 		b.leaf("login-time", s.since.UTC().Format(time.RFC3339)))
 }

@@ -26,6 +26,12 @@ type Options struct {
 	MaxRequest     int64             // octets of the longest request carried out, a longer one is too-big; 0 is 16 MiB
 	MaxData        int64             // octets of names and values in a datastore, beyond is resource-denied; 0 is 16 MiB
 	MaxSessions    int               // open at once, the next is refused its channel; 0 is 50
+	LoginLimit     time.Duration     // for a client to authenticate, longer ends the connection; 0 is 30 s
+	KeepAlive      time.Duration     // between two tests of a connection that the server has made; 0 is 30 s
+	TLS            *TLS              // how to serve TLS (RFC 7589); nil does not
+	Unix           string            // path of a Unix socket to serve; "" does not
+	CallHome       []string          // host:port to call home to by SSH, again and again (RFC 8071)
+	CallHomeTLS    []string          // host:port to call home to by TLS
 	// Received is told of each message as it comes, before it is carried out, hellos included; nil is not. Sessions call
 	// it at the same time; it must not keep the octets.
 	Received func(session uint32, message []byte)
@@ -68,8 +74,13 @@ func (o Options) completed() (Options, profile, error) {
 	}
 	o.MaxRequest, o.MaxData = orDefault(o.MaxRequest, defaultMaxRequest), orDefault(o.MaxData, defaultMaxData)
 	o.MaxSessions = int(orDefault(int64(o.MaxSessions), defaultMaxSessions))
+	o.LoginLimit = time.Duration(orDefault(int64(o.LoginLimit), int64(defaultLoginLimit)))
+	o.KeepAlive = time.Duration(orDefault(int64(o.KeepAlive), int64(defaultKeepAlive)))
+	if len(o.CallHomeTLS) > 0 && o.TLS == nil {
+		o.TLS = &TLS{}
+	}
 	if o.HostKey == nil {
-		key, err := freshKey()
+		key, err := FreshKey()
 		if err != nil {
 			return o, p, err
 		}
@@ -85,7 +96,8 @@ func orDefault(value, otherwise int64) int64 {
 	return value
 }
 
-func freshKey() (ssh.Signer, error) {
+// FreshKey makes a host key.
+func FreshKey() (ssh.Signer, error) {
 	_, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("making a host key: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/ncspec/ncspec/harness/wire"
 	"net"
 	"net/http"
 	"sync"
@@ -12,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"github.com/ncspec/ncspec/harness/wire"
 )
 
 // Server is a running reference server. Its methods may be called from any goroutine.
@@ -26,13 +27,16 @@ type Server struct {
 	ssh        *ssh.ServerConfig
 	started    time.Time
 	requests   atomic.Uint64
-	refuseNext atomic.Bool // for a defect: the next session is refused
-	files      *files      // nil without file: URLs
+	calls      atomic.Uint64 // for a defect: calls home
+	refuseNext atomic.Bool   // for a defect: the next session is refused
+	files      *files        // nil without file: URLs
 	http       *http.Client
 	life       context.Context // ends when the server hangs up
 	dies       context.CancelFunc
 
 	netconf, plain net.Listener
+	tls            *tlsService    // nil without TLS
+	unix           net.Listener   // nil without a Unix socket
 	work           sync.WaitGroup // every goroutine of the server
 	stopAfter      func() bool
 
@@ -54,7 +58,7 @@ type Server struct {
 	pending       *confirmedCommit
 }
 
-// Start opens the server's two ports and serves until Close, or until ctx ends. It fails on an unknown profile
+// Start opens the server's ports and serves until Close, or until ctx ends. It fails on an unknown profile
 // or defect, naming those that are near, and on an address that cannot be listened at.
 func Start(ctx context.Context, o Options) (*Server, error) {
 	o, p, err := o.completed()
@@ -66,28 +70,19 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("starting the reference server: %w", err)
 	}
 	s.life, s.dies = context.WithCancel(context.WithoutCancel(ctx))
-	s.work.Go(func() { s.accept(s.netconf, true) })
-	s.work.Go(func() { s.accept(s.plain, s.broken("netconf-on-ssh-port")) })
+	s.serve()
 	s.stopAfter = context.AfterFunc(ctx, func() { s.hangUp() })
 	return s, nil
 }
 
 // prepare opens the ports, and makes the folder for files where file: URLs are served.
-func (s *Server) prepare() (err error) {
-	if s.netconf, err = net.Listen("tcp", s.options.Listen); err != nil {
-		return err
+func (s *Server) prepare() error {
+	err := s.open()
+	if err == nil && contains(s.profile.schemes, "file") {
+		s.files, err = newFiles()
 	}
-	host, _, _ := net.SplitHostPort(s.netconf.Addr().String())
-	if s.plain, err = net.Listen("tcp", net.JoinHostPort(host, "0")); err != nil {
-		s.netconf.Close()
-		return err
-	}
-	if !contains(s.profile.schemes, "file") {
-		return nil
-	}
-	if s.files, err = newFiles(); err != nil {
-		s.netconf.Close()
-		s.plain.Close()
+	if err != nil {
+		err = errors.Join(err, s.closePorts(), s.tls.remove())
 	}
 	return err
 }
@@ -135,7 +130,7 @@ func (s *Server) Close() error {
 	err := s.hangUp()
 	s.work.Wait()
 	s.stopPending()
-	return errors.Join(err, s.files.remove())
+	return errors.Join(err, s.files.remove(), s.tls.remove())
 }
 
 // hangUp closes the ports and all connections.
@@ -147,7 +142,7 @@ func (s *Server) hangUp() error {
 	}
 	s.connections.closed = true
 	s.dies()
-	err := errors.Join(s.netconf.Close(), s.plain.Close())
+	err := s.closePorts()
 	for c := range s.connections.open {
 		c.Close()
 	}

@@ -1,14 +1,14 @@
 package reference
 
 import (
+	"io"
 	"sync"
 	"time"
 
 	"github.com/ncspec/ncspec/harness/wire"
-	"golang.org/x/crypto/ssh"
 )
 
-// session is one NETCONF session on one SSH channel. A single goroutine reads, executes and answers, so the
+// session is one NETCONF session on one channel of its transport. A single goroutine reads, executes and answers, so the
 // requests of a session are processed one after the other and answered in order (RFC 6241 §4.5).
 type session struct {
 	firstRunning *element // for a defect
@@ -18,8 +18,9 @@ type session struct {
 	id           uint32
 	user         string
 	since        time.Time
-	conn         *ssh.ServerConn
-	channel      ssh.Channel
+	transport    string    // as netconf-state has it (RFC 6022 §2.1.4)
+	conn         io.Closer // what the channel is on
+	channel      channel
 	decoder      *wire.Decoder
 	message      []byte // what has come of the message being received
 	greeted      bool   // the client's hello was accepted
@@ -33,8 +34,8 @@ type session struct {
 }
 
 // newSession gives a session the next id; ids begin at 1 and none is used twice (RFC 6241 §8.1).
-func (s *Server) newSession(conn *ssh.ServerConn, channel ssh.Channel) *session {
-	sess := &session{srv: s, profile: s.profile, user: conn.User(), conn: conn, channel: channel,
+func (s *Server) newSession(user, transport string, conn io.Closer, channel channel) *session {
+	sess := &session{srv: s, profile: s.profile, user: user, transport: transport, conn: conn, channel: channel,
 		since: s.options.Clock.Now(), ended: make(chan struct{}),
 		decoder: wire.NewDecoder(wire.EndOfMessage, wire.Limits{Message: s.options.MaxMessage})}
 	s.mu.Lock()

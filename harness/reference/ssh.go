@@ -11,9 +11,6 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// handshakeLimit is how long a client may take to authenticate.
-const handshakeLimit = 30 * time.Second
-
 // sshVersion identifies the server and its version, without blanks and minus signs (RFC 4253 §4.2).
 const sshVersion = "SSH-2.0-ncspec_reference_1.0"
 
@@ -68,7 +65,7 @@ func (s *Server) checkKey(c ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissio
 }
 
 // accept serves a port until it is closed.
-func (s *Server) accept(l net.Listener, subsystem bool) {
+func (s *Server) accept(l net.Listener, serve func(net.Conn)) {
 	for {
 		c, err := l.Accept()
 		if err != nil {
@@ -79,7 +76,7 @@ func (s *Server) accept(l net.Listener, subsystem bool) {
 		}
 		s.work.Go(func() {
 			defer s.unregister(c)
-			s.connection(c, subsystem)
+			serve(c)
 		})
 	}
 }
@@ -103,9 +100,19 @@ func (s *Server) unregister(c net.Conn) {
 	delete(s.connections.open, c)
 }
 
-// connection serves the channels of one SSH connection until it ends.
-func (s *Server) connection(c net.Conn, subsystem bool) {
-	c.SetDeadline(time.Now().Add(handshakeLimit))
+// overSSH serves the channels of one SSH connection until it ends.
+func (s *Server) overSSH(c net.Conn) { s.connection(c, true, func(ssh.Conn) {}) }
+
+// overPlainSSH is overSSH without the subsystem netconf.
+func (s *Server) overPlainSSH(c net.Conn) {
+	s.connection(c, s.broken("netconf-on-ssh-port"), func(ssh.Conn) {})
+}
+
+// connection serves the channels of one SSH connection until it ends; met is told that the client has authenticated.
+func (s *Server) connection(c net.Conn, subsystem bool, met func(ssh.Conn)) {
+	if !s.broken("login-never-times-out") {
+		c.SetDeadline(time.Now().Add(s.options.LoginLimit))
+	}
 	c, handled := s.goesAlong(c)
 	if handled {
 		return
@@ -115,6 +122,7 @@ func (s *Server) connection(c net.Conn, subsystem bool) {
 		return
 	}
 	c.SetDeadline(time.Time{})
+	met(conn)
 	if !representable(conn.User()) && !s.broken("unrepresentable-username-accepted") {
 		conn.Close()
 	}
@@ -155,7 +163,7 @@ func (s *Server) channel(conn *ssh.ServerConn, channel ssh.Channel, requests <-c
 			continue
 		}
 		inUse = true
-		sess := s.newSession(conn, channel)
+		sess := s.newSession(conn.User(), "netconf-ssh", conn, channel)
 		if err := r.Reply(true, nil); err != nil {
 			sess.end()
 			continue

@@ -203,9 +203,6 @@ func (s *Session) finish(seg segment) {
 	s.record()
 	s.message, s.endedAt = gathered{}, seg.at
 	s.ended = seg.err
-	if errors.Is(seg.err, io.EOF) {
-		s.ended = io.EOF
-	}
 	s.Note("the server ended the session (%s)", s.how())
 	if s.config.Witness != nil {
 		s.config.Witness.Ended(s, s.how())

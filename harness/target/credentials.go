@@ -80,6 +80,8 @@ type (
 	fileLogin struct {
 		User        string          `yaml:"user"`
 		Credentials fileCredentials `yaml:",inline"`
+		Certificate string          `yaml:"tls-certificate"`
+		Key         string          `yaml:"tls-key"`
 	}
 	fileJump struct {
 		Login            fileLogin `yaml:",inline"`
@@ -92,7 +94,7 @@ type (
 
 // login reads the user at a location of the file, and what they log in with.
 func (d *document) login(at []string, f fileLogin, defaultEnv string) Login {
-	l := Login{User: f.User, PasswordEnv: defaultEnv}
+	l := Login{User: f.User, PasswordEnv: defaultEnv, Certificate: d.resolved(f.Certificate), Key: d.resolved(f.Key)}
 	d.credentials(at, f.Credentials, &l)
 	return l
 }

@@ -43,6 +43,8 @@ type (
 		Operational  *fileOperational `yaml:"operational"`
 		DefaultPorts *filePorts       `yaml:"default-ports"`
 		SecretLeaves []string         `yaml:"secret-leaves"`
+		TLS          *fileTLS         `yaml:"tls"`
+		CallLimit    string           `yaml:"call-limit"`
 		SideChannel  *fileCommands    `yaml:"side-channel"`
 		SecondUser   *fileLogin       `yaml:"second-user"`
 		OddUser      *fileLogin       `yaml:"odd-user"`
@@ -72,8 +74,10 @@ type (
 		Namespaces map[string]string `yaml:"namespaces"`
 	}
 	filePorts struct {
-		NETCONF string `yaml:"netconf"`
-		SSH     string `yaml:"ssh"`
+		NETCONF  string `yaml:"netconf"`
+		SSH      string `yaml:"ssh"`
+		TLS      string `yaml:"tls"`
+		CallHome string `yaml:"call-home"`
 	}
 	filePlace struct {
 		URL    string `yaml:"url"`
@@ -160,10 +164,7 @@ func set(field *string, value string) {
 
 // reach reads addresses, the way there and limits.
 func (d *document) reach(t *Target, f file) {
-	var err error
-	if t.Address, t.implied.port, err = parseAddressOr(f.Address, DefaultPort); err != nil {
-		d.fault([]string{"address"}, "%v", err)
-	}
+	d.carrier(t, f)
 	t.HostKeyAlias, t.LegacyAlgorithms, t.SSHConfig = f.HostKeyAlias, f.Legacy, f.SSHConfig
 	if f.SSHConfig != "" && f.SSHConfig != sshconfig.None {
 		t.SSHConfig = d.files([]string{f.SSHConfig})[0]
@@ -175,15 +176,13 @@ func (d *document) reach(t *Target, f file) {
 	for key, limit := range map[string]struct {
 		text  string
 		field *time.Duration
-	}{"grace": {f.Grace, &t.Grace}, "connect-timeout": {f.Connect, &t.ConnectTimeout}, "run-timeout": {f.Run, &t.RunTimeout}} {
+	}{"grace": {f.Grace, &t.Grace}, "call-limit": {f.CallLimit, &t.CallLimit}, "connect-timeout": {f.Connect, &t.ConnectTimeout}, "run-timeout": {f.Run, &t.RunTimeout}} {
 		if limit.text != "" {
 			*limit.field = d.duration([]string{key}, limit.text)
 		}
 	}
 	if f.DefaultPorts != nil {
-		t.DefaultPorts = &Ports{NETCONF: f.DefaultPorts.NETCONF, SSH: f.DefaultPorts.SSH}
-		d.port("netconf", f.DefaultPorts.NETCONF)
-		d.port("ssh", f.DefaultPorts.SSH)
+		t.DefaultPorts = d.ports(*f.DefaultPorts)
 	}
 }
 

@@ -35,12 +35,19 @@ type Target struct {
 	// Name is what reports call the target: the file's `name`, else its base
 	// name, else the address.
 	Name string
-	// Address is "host:port", an IPv6 host in brackets.
+	// Address is "host:port", an IPv6 host in brackets; a socket's path, a
+	// command, or where calls home are awaited, as Transport has it.
 	Address string
 	// User is the SSH user name.
 	User string
-	// Transport is "ssh".
+	// Transport is one of SSH, TLS, Unix, Exec, SSHCallHome, TLSCallHome.
 	Transport string
+	// Command is the program and its arguments, with Exec.
+	Command []string
+	// TLS is what TLS needs.
+	TLS Certificates
+	// CallLimit is how long a call home is awaited; zero is a minute.
+	CallLimit time.Duration
 	// PasswordEnv names the environment variable that holds the password.
 	PasswordEnv string
 	// Identities are files of private keys.
@@ -106,10 +113,14 @@ type Operational struct {
 }
 
 // Ports are the addresses, "host:port", where the TCP ports of a device with
-// default settings are reached.
+// default settings are reached; "" unknown.
 type Ports struct {
 	NETCONF string // port 830 (RFC 6242 §4)
 	SSH     string // port 22
+	TLS     string // port 6513 (RFC 7589 §2)
+	// CallHome is where this machine listens, as the device calls port 4334 or
+	// 4335 of it (RFC 8071 §6).
+	CallHome string
 }
 
 // Login is how another user is authenticated, at the same address.
@@ -118,6 +129,8 @@ type Login struct {
 	PasswordEnv string
 	Identities  []string
 	Credentials
+	Certificate string // with TLS
+	Key         string
 }
 
 // SideChannel works on the device by other means than NETCONF, for what is

@@ -14,6 +14,9 @@ import (
 // Parse reads a target argument: a URL, or the name of a target file. An
 // argument that is neither gives ErrNoSuchTarget.
 func Parse(arg string) (*Target, error) {
+	if t, ok, err := otherURL(arg); ok {
+		return t, err
+	}
 	if strings.Contains(arg, "://") {
 		return ParseURL(arg)
 	}
@@ -30,6 +33,9 @@ func Parse(arg string) (*Target, error) {
 func ParseURL(s string) (*Target, error) {
 	if withPassword.MatchString(s) {
 		return nil, fmt.Errorf("reading the target URL: %w", errPassword)
+	}
+	if t, ok, err := otherURL(s); ok {
+		return t, err
 	}
 	u, err := url.Parse(s)
 	if err != nil {
@@ -70,7 +76,7 @@ func withoutURL(err error) error {
 func checkURL(u *url.URL) error {
 	switch {
 	case u.Scheme != SSH:
-		return fmt.Errorf("the transport %q is not supported: write ssh://user@host:port", u.Scheme)
+		return fmt.Errorf("the transport %q is not supported: write ssh://user@host:port, tls://host:port, unix:///path, exec:COMMAND, ssh+callhome://user@:port or tls+callhome://:port", u.Scheme)
 	case u.Hostname() == "":
 		return errors.New("no host: write ssh://user@host:port")
 	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.Fragment != "":

@@ -16,7 +16,8 @@ const (
 	// channel open (RFC 4254 §5.3, SSH_MSG_CHANNEL_EOF).
 	EndedEOF = "eof"
 	// EndedClose says that the peer closed the channel (RFC 4254 §5.3,
-	// SSH_MSG_CHANNEL_CLOSE); the connection below it may live on.
+	// SSH_MSG_CHANNEL_CLOSE), or the TLS session (RFC 5246 §7.2.1,
+	// close_notify); the connection below it may live on.
 	EndedClose = "close"
 	// EndedDisconnect says that the connection below the stream ended: an SSH
 	// disconnect (RFC 4253 §11.1), or the end of the TCP connection.

@@ -18,7 +18,7 @@ func helloCommand(s streams) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "hello TARGET",
 		Short: "Connect, show what the server claims, and what would run",
-		Long:  "Connect, show what the server claims, and what would run.\n" + loginHelp,
+		Long:  "Connect, show what the server claims, and what would run. The target is a target file, or one of\n" + targetForms + loginHelp,
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()

@@ -27,6 +27,8 @@ type login struct {
 	sshConfig   string
 	jump        string
 	legacy      bool
+
+	certificates certificates
 }
 
 // loginHelp says which of several sources counts.
@@ -35,6 +37,7 @@ const loginHelp = "How a target is reached: flags go before the target file, tha
 func (l *login) flags(f *pflag.FlagSet) {
 	f.StringVar(&l.passwordEnv, "password-env", "", "environment `variable` that holds the password (default "+defaultPasswordEnv+")")
 	f.StringArrayVar(&l.identities, "identity", nil, "private key `file`; may be repeated")
+	l.certificates.flags(f)
 	f.StringVar(&l.hostKey, "host-key", "", "known-hosts, accept, or the SHA256:… `fingerprint` (default known-hosts)")
 	f.StringVar(&l.sshConfig, "ssh-config", "", "OpenSSH client configuration `file`, or none (default ~/.ssh/config)")
 	f.StringVar(&l.jump, "jump", "", "SSH jump `hosts` on the way, [user@]host[:port], separated by commas, or none")

@@ -34,12 +34,21 @@ type running struct {
 	different bool // the earlier reports may be of other targets
 }
 
+// targetForms is how a target is named.
+const targetForms = "  ssh://user@host:port   SSH, port 830 by default\n" +
+	"  tls://host:port        TLS with client certificates, port 6513 by default\n" +
+	"  ssh+callhome://user@:port, tls+callhome://:port\n" +
+	"                         listen for the server's call home, on port 4334 or 4335 by default\n" +
+	"  unix:///path           a Unix socket\n" +
+	"  exec:COMMAND           a command whose standard input and output speak NETCONF, without a shell\n"
+
 func runCommand(s streams) *cobra.Command {
 	r := &running{}
 	command := &cobra.Command{
 		Use:   "run [TARGET]",
 		Short: "Judge a target; without one, the embedded reference server",
-		Long: "Judge a target: ssh://user@host:port, or a target file. Without one the embedded reference server is judged.\n" +
+		Long: "Judge a target, which is a target file, or one of\n" + targetForms +
+			"Without one the embedded reference server is judged.\n" +
 			loginHelp +
 			"Exit: 0 all well, 1 violations, 2 wrong usage, 3 the target cannot be used, 4 errors only, 130 interrupted.\n\n" +
 			"With --baseline the run is compared with that report, as ncspec compare does it; compare.json and compare.html are\n" +
@@ -81,6 +90,7 @@ func runCommand(s streams) *cobra.Command {
 	f.BoolVar(&r.quiet, "quiet", false, "show violations, errors and the summary only")
 	f.BoolVar(&r.noColor, "no-color", false, "no colour")
 	f.StringVar(&r.options.Profile, "profile", "", "profile of the reference server, where there is no target")
+	f.StringVar(&r.options.Transport, "transport", "", "ssh, tls, unix, ssh+callhome or tls+callhome, for the reference server, where there is no target (default ssh)")
 	f.StringArrayVar(&r.options.Defects, "defect", nil, "defect of the reference server, where there is no target; may be repeated")
 	return command
 }
@@ -186,8 +196,8 @@ func (r *running) prepare(s streams, args []string) error {
 	if len(args) == 0 {
 		return r.defaults()
 	}
-	if r.options.Profile != "" || len(r.options.Defects) > 0 {
-		return errors.New("--profile and --defect are for the reference server: drop them, or drop the target")
+	if r.options.Profile != "" || len(r.options.Defects) > 0 || r.options.Transport != "" {
+		return errors.New("--profile, --transport and --defect are for the reference server: drop them, or drop the target")
 	}
 	return r.reach(s, args[0])
 }
@@ -199,6 +209,9 @@ func (r *running) reach(s streams, arg string) error {
 		return err
 	}
 	if err := r.login.apply(t); err != nil {
+		return err
+	}
+	if err := r.certificates.apply(t); err != nil {
 		return err
 	}
 	if err := r.waive(t); err != nil {

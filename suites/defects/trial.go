@@ -82,7 +82,7 @@ func (l *lab) try(ctx context.Context, name string) (trial, error) {
 	if !slices.ContainsFunc(l.specs, func(spec dsl.Authored) bool { return judges(spec, d) }) {
 		return trial{Gaps: []string{fmt.Sprintf("%s breaks what no spec covers: %s", d.Name, strings.Join(d.Breaks, ", "))}}, nil
 	}
-	o := suites.Options{Profile: d.Profile, Defects: []string{d.Name}, Safety: effect.Disruptive, Slow: l.slow(d.Breaks), Seed: 1}
+	o := suites.Options{Profile: d.Profile, Transport: d.Transport, Defects: []string{d.Name}, Safety: effect.Disruptive, Slow: l.slow(d.Breaks), Seed: 1}
 	if l.full {
 		o.Skip = l.patient(d)
 	} else {

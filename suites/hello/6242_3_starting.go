@@ -3,7 +3,6 @@ package hello
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"regexp"
 	"strings"
@@ -12,7 +11,6 @@ import (
 
 	. "github.com/ncspec/ncspec/harness/dsl"
 	. "github.com/ncspec/ncspec/harness/match"
-	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/session"
 	"github.com/ncspec/ncspec/harness/transport"
 	"github.com/ncspec/ncspec/harness/transport/ssh"
@@ -154,14 +152,8 @@ func asOddUser(ctx context.Context) string {
 
 // username reads a session's own entry in netconf-state (RFC 6022 §2.1.4).
 func username(ctx context.Context, s *session.Session) string {
-	const monitoring = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring"
-	reply := s.RPC(ctx, netconf.Get(`<netconf-state xmlns="`+monitoring+`"><sessions/></netconf-state>`))
-	Given(reply).To(CarryData())
-	expr := fmt.Sprintf("//m:session[m:session-id=%s]/m:username", netconf.Literal(s.ID()))
-	x, err := netconf.CompileXPath(expr, netconf.Namespaces{"m": monitoring})
-	Given(err).To(Succeed())
-	if found := x.Strings(reply.Document); len(found) > 0 {
-		return found[0]
+	if listed := ListedUser(ctx, s); listed != "" {
+		return listed
 	}
 	return "hidden"
 }

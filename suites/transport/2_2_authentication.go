@@ -19,8 +19,11 @@ import (
 // nobody is a user that no server has.
 const nobody = "ncspec-nobody"
 
+// bySSH is for probes that connect by SSH themselves. What TLS asks of authentication stands in the suite tls.
+func bySSH() any { return Needs("transport:ssh", "!transport:call-home") }
+
 func authentication() {
-	It("lets nobody in without authentication", Spec("transport/peer-authenticated"), Covers("rfc6241-2.2-peer-authenticated"),
+	It("lets nobody in without authentication", Spec("transport/peer-authenticated"), bySSH(), Covers("rfc6241-2.2-peer-authenticated"),
 		func(ctx ginkgo.SpecContext) {
 			keepOut(ctx, "rfc6241-2.2-peer-authenticated",
 				ssh.Intrusion{User: FromContext(ctx).Target.User, Attempts: "no authentication at all"},
@@ -28,12 +31,12 @@ func authentication() {
 		})
 
 	It("exchanges no data with a peer whose identity is not established", Spec("transport/authenticated-before-data"),
-		Covers("rfc6242-6-client-authenticated-before-data"), func(ctx ginkgo.SpecContext) {
+		bySSH(), Covers("rfc6242-6-client-authenticated-before-data"), func(ctx ginkgo.SpecContext) {
 			keepOut(ctx, "rfc6242-6-client-authenticated-before-data",
 				ssh.Intrusion{User: nobody, Methods: []gossh.AuthMethod{unknownKey()}, Attempts: "a key that nobody knows, for an unknown user"})
 		})
 
-	It("protects what it carries", Spec("transport/confidential"), Covers("rfc6241-2.2-confidential-and-integrity-protected"),
+	It("protects what it carries", Spec("transport/confidential"), bySSH(), Covers("rfc6241-2.2-confidential-and-integrity-protected"),
 		func(ctx ginkgo.SpecContext) { protection(ctx) })
 
 	It("makes the user name known", Spec("transport/username-available"), Covers("rfc6241-2.2-username-available"),

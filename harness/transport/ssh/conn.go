@@ -27,6 +27,7 @@ type Conn struct {
 	tcp      *watchedConn
 	ssh      gossh.Conn
 	security map[string]string
+	asked    atomic.Int64  // see Asked
 	leaving  atomic.Bool   // we end the connection, not the peer
 	done     chan struct{} // closed when the connection is over
 
@@ -40,7 +41,7 @@ func newConn(config Config, tcp *watchedConn, conn gossh.Conn, channels <-chan g
 	requests <-chan *gossh.Request, security map[string]string) *Conn {
 	c := &Conn{config: config, tcp: tcp, ssh: conn, security: security,
 		done: make(chan struct{}), streams: map[*Stream]struct{}{}}
-	go gossh.DiscardRequests(requests)
+	go c.refuseRequests(requests)
 	go func() {
 		for channel := range channels {
 			_ = channel.Reject(gossh.UnknownChannelType, "this client opens the channels")

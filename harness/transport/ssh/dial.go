@@ -52,6 +52,21 @@ func (d *Dialer) Dial(ctx context.Context) (transport.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.over(ctx, raw)
+}
+
+// Over does the rest on a TCP connection that is there, such as one that the
+// server made (RFC 8071), and takes it over: it is closed when that fails.
+func (d *Dialer) Over(ctx context.Context, raw net.Conn) (transport.Conn, error) {
+	tcp, able := raw.(*net.TCPConn)
+	if !able {
+		return nil, fmt.Errorf("SSH on a %T: it takes a TCP connection", raw)
+	}
+	return d.over(ctx, newWatchedConn(tcp))
+}
+
+// over exchanges keys and authenticates.
+func (d *Dialer) over(ctx context.Context, raw *watchedConn) (transport.Conn, error) {
 	shake := d.newHandshake(ctx, raw)
 	// The library knows no context: ending its connection ends its handshake.
 	stop := context.AfterFunc(ctx, func() { _ = raw.Close() })

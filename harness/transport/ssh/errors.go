@@ -6,15 +6,16 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"strings"
 	"time"
+
+	"github.com/ncspec/ncspec/harness/transport"
 )
 
 // What a failure is about, for errors.Is. Host keys have types of their own,
 // ErrHostKeyUnknown, ErrHostKeyChanged and ErrHostCertificate, for errors.As.
 var (
 	// ErrUnreachable: no TCP connection, or the connection was lost.
-	ErrUnreachable = errors.New("the server is not reachable")
+	ErrUnreachable = transport.ErrUnreachable
 	// ErrHandshake: whoever answers does not complete an SSH key exchange.
 	ErrHandshake = errors.New("no SSH handshake")
 	// ErrAuthentication: the server did not accept the user (RFC 4252).
@@ -24,39 +25,11 @@ var (
 	// ErrNoSubsystem: the server has no subsystem "netconf" (RFC 6242 §3).
 	ErrNoSubsystem = errors.New("the server offers no NETCONF over SSH")
 	// ErrTimeout: a step did not end within its limit.
-	ErrTimeout = errors.New("the time limit ran out")
+	ErrTimeout = transport.ErrTimeout
 )
 
-// Error is a step that failed: what kind of failure it is, and what can be
-// done. errors.Is finds both Kind and Cause.
-type Error struct {
-	Kind    error  // one of the Err… values above
-	Address string // host:port
-	Doing   string // the step, "connecting to"
-	Advice  string // what the user can do next
-	Cause   error  // may be nil
-}
-
-// Error tells the step, the kind, the cause and the advice, in that order.
-func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s: %v", e.Doing, e.Address, e.Kind)
-	if e.Cause != nil {
-		fmt.Fprintf(&b, ": %v", e.Cause)
-	}
-	if e.Advice != "" {
-		fmt.Fprintf(&b, ". %s", e.Advice)
-	}
-	return b.String()
-}
-
-// Unwrap gives the kind and the cause to errors.Is and errors.As.
-func (e *Error) Unwrap() []error {
-	if e.Cause == nil {
-		return []error{e.Kind}
-	}
-	return []error{e.Kind, e.Cause}
-}
+// Error is a step that failed: what kind of failure it is, one of the Err… values above, and what can be done.
+type Error = transport.Error
 
 // ErrHostKeyUnknown is a host key that nothing here vouches for.
 type ErrHostKeyUnknown struct {
