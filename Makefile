@@ -19,7 +19,7 @@ run: ## judge the embedded reference server, report in ncspec-report/
 	$(GO) run . run
 
 test:
-	$(GO) test ./...
+	$(GO) test -timeout 25m ./...
 
 test-browser: ## the HTML report in Chromium, with axe-core looking for what keeps readers out
 	npm ci --prefix reports/html/testdata/axe --ignore-scripts --no-audit --no-fund --silent
