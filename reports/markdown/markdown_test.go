@@ -73,6 +73,7 @@ func TestABaselineDecides(t *testing.T) {
 	worse := compare.Compare(compare.Source{File: "old", Report: old}, compare.Source{File: "new", Report: fresh})
 	page = string(Page(fresh, &Since{Comparison: worse, Exit: 1}, Limit))
 	g.Expect(page).To(ContainSubstring("- violation gained: <code>lock/denied-names-holder</code> <code>rfc6241-7.5-lock-denied-session-id</code>"))
+	g.Expect(page).To(ContainSubstring("\n\n| | ✓ pass"), "a table in its own right, not the end of the list")
 }
 
 // full is a report of which not all fits.

@@ -50,11 +50,16 @@ func (p *page) line(text string) {
 	}
 }
 
-// title begins a section.
-func (p *page) title(text string) {
+// gap ends a list or a paragraph: what follows would go on with it.
+func (p *page) gap() {
 	if !bytes.HasSuffix(p.Bytes(), []byte("\n\n")) {
 		p.add("\n")
 	}
+}
+
+// title begins a section.
+func (p *page) title(text string) {
+	p.gap()
 	p.add("### " + text + "\n\n")
 }
 

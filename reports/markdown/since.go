@@ -20,6 +20,7 @@ func (p *page) since(s *Since) {
 	for _, turn := range x.Verdicts.Lost {
 		p.line(fmt.Sprintf("- verdict lost: %s %s\n", Code(turn.Spec), Text(bounded(turn.Reason, longestLine))))
 	}
+	p.gap()
 }
 
 func (p *page) breaks(how string, list []compare.Break) {
