@@ -2,12 +2,17 @@ package monitor
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/ncspec/ncspec/harness/netconf"
 	"github.com/ncspec/ncspec/harness/session"
 )
 
-var lockOrUnlock = regexp.MustCompile(`^\s*<(?:[^\s<>/:]+:)?(lock|unlock)[\s/>]`)
+// nameWithin is how much of a request is looked at for the name of its operation, in octets: requests of some MiB are sent
+// too.
+const nameWithin = 1 << 10
+
+var lockOrUnlock = regexp.MustCompile(`^<(?:[^\s<>/:]+:)?(lock|unlock)[\s/>]`)
 
 // lockReplies: lock and unlock are answered with one ok, or with rpc-errors, and with nothing else (RFC 6241 §7.5, §7.6).
 func lockReplies(c *Collector, s *session.Session, m session.Message) {
@@ -26,7 +31,8 @@ func answered(m session.Message) string {
 	if m.Deviated || m.Request == nil || m.Request.Raw || m.Document == nil {
 		return ""
 	}
-	operation := lockOrUnlock.FindStringSubmatch(m.Request.Request.Operation)
+	begin := strings.TrimLeft(m.Request.Request.Operation, " \t\r\n")
+	operation := lockOrUnlock.FindStringSubmatch(begin[:min(len(begin), nameWithin)])
 	reply, err := netconf.ParseReply(m.Document)
 	if operation == nil || err != nil || reply.MessageID != m.Request.MessageID {
 		return ""

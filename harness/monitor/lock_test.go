@@ -2,6 +2,7 @@ package monitor_test
 
 import (
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/ncspec/ncspec/harness/monitor"
@@ -44,6 +45,8 @@ func TestRepliesToLockAndUnlock(t *testing.T) {
 		{`<lock/>`, `<ok xmlns="urn:example"/>`, lockID},
 		{netconf.Unlock("running"), `<ok/>`, ""},
 		{netconf.Unlock("running"), `<ok/><data/>`, unlockID},
+		{strings.Repeat(" \n", 2<<20) + `<lock/>`, `<data/>`, lockID},
+		{`<` + strings.Repeat("lock", 1<<20) + `/>`, `<data/>`, ""},
 		{`<partial-lock/>`, `<lock-id/>`, ""},
 		{`<locked/>`, `<data/>`, ""},
 	} {
@@ -52,7 +55,7 @@ func TestRepliesToLockAndUnlock(t *testing.T) {
 		for _, id := range []string{lockID, unlockID} {
 			findings, _ := collector.Findings(id)
 			if got, want := len(findings) > 0, id == c.found; got != want {
-				t.Errorf("%s answered with %q: found a breach of %s: %v, want %v", c.operation, c.content, id, got, want)
+				t.Errorf("%.100s answered with %q: found a breach of %s: %v, want %v", c.operation, c.content, id, got, want)
 			}
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -139,10 +141,40 @@ func secret(s streams, prompt string) (string, error) {
 		return "", errors.New("it is needed, and there is no terminal to ask at: set " + defaultPasswordEnv + " or use --identity with a key that is not encrypted, or ssh-agent")
 	}
 	fmt.Fprintf(s.err, "%s: ", prompt)
-	answer, err := term.ReadPassword(int(file.Fd()))
+	answer, err := hidden(int(file.Fd()))
 	_, _ = io.WriteString(s.err, "\n")
 	if err != nil {
 		return "", fmt.Errorf("reading it from the terminal: %w", err)
 	}
-	return string(answer), nil
+	return answer, nil
+}
+
+// errAway is why nothing was read: the user would rather leave.
+var errAway = errors.New("interrupted")
+
+// hidden reads a line from a terminal without showing it. A signal ends that: whoever else listens for signals would leave
+// the terminal without its echo.
+func hidden(fd int) (string, error) {
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	type line struct {
+		text []byte
+		err  error
+	}
+	read := make(chan line, 1)
+	go func() {
+		text, err := term.ReadPassword(fd)
+		read <- line{text, err}
+	}()
+	select {
+	case l := <-read:
+		return string(l.text), l.err
+	case <-signals:
+		return "", errors.Join(errAway, term.Restore(fd, before))
+	}
 }

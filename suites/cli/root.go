@@ -37,6 +37,7 @@ func (e *exit) Error() string { return fmt.Sprintf("exit %d", e.code) }
 
 // Main runs the command with its arguments and gives the exit code.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	defer keepTerminal(in)()
 	root := root(streams{args: args, in: in, out: out, err: errs})
 	root.SetArgs(args)
 	err := root.Execute()
@@ -44,6 +45,20 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 		fmt.Fprintf(errs, "ncspec: %v\n", err)
 	}
 	return codeOf(err)
+}
+
+// keepTerminal gives a function that leaves the terminal as it is now: a command may end while somebody is asked for a
+// password.
+func keepTerminal(in io.Reader) func() {
+	file, ok := in.(*os.File)
+	if !ok {
+		return func() {}
+	}
+	state, err := term.GetState(int(file.Fd()))
+	if err != nil {
+		return func() {} // it is none
+	}
+	return func() { _ = term.Restore(int(file.Fd()), state) }
 }
 
 // codeOf is the exit code of a command that ends with an error, or with none.
