@@ -25,6 +25,9 @@ type Draft struct {
 	Capabilities []string
 	// Profile is the built-in fixture that fits the hello; "" none does.
 	Profile string
+	// Leaf is one found in the server's own modules, and its path for people; nil none.
+	Leaf     *Leaf
+	LeafPath string
 	// At is when the hello was read.
 	At time.Time
 }
@@ -131,10 +134,25 @@ func (d Draft) fixture(w *writer) {
 		w.key("profile", d.Profile)
 		return
 	}
+	if d.Leaf != nil {
+		w.comment("What a run may change: %s, found in the server's own YANG. It was tried and not committed; look whether", d.LeafPath)
+		w.comment("you want a run to change it.")
+		w.key("fixture", fixtureOf(d.Leaf))
+		return
+	}
 	w.comment("No built-in fixture fits the hello: specs that change data do not run until one is named here, such as")
 	w.comment("  fixture:")
 	w.comment("    namespaces: {sys: urn:example:system}")
 	w.comment("    leaf: {path: /sys:system/sys:contact, values: [ncspec-a, ncspec-b]}")
+}
+
+// fixtureOf writes a leaf as a target file has it.
+func fixtureOf(leaf *Leaf) map[string]any {
+	prefixes, path := prefixOf(leaf.Path), ""
+	for _, node := range leaf.Path {
+		path += "/" + prefixes[node.Namespace] + ":" + node.Local
+	}
+	return map[string]any{"namespaces": namespaces(leaf.Path), "leaf": map[string]any{"path": path, "values": leaf.Values[:]}}
 }
 
 // writer writes YAML, a key and its value at a time.

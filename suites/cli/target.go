@@ -31,6 +31,7 @@ func targetCommand(s streams) *cobra.Command {
 func targetInitCommand(s streams) *cobra.Command {
 	r := &running{}
 	var file string
+	var fixture bool
 	command := &cobra.Command{
 		Use:   "init ssh://user@host:port",
 		Short: "Write a target file from what a live server says of itself",
@@ -42,16 +43,17 @@ func targetInitCommand(s streams) *cobra.Command {
 			if ctx == nil {
 				ctx = context.Background()
 			}
-			return r.targetInit(ctx, s, args, file)
+			return r.targetInit(ctx, s, args, file, fixture)
 		},
 	}
 	r.login.flags(command.Flags())
+	command.Flags().BoolVar(&fixture, "fixture", false, "where no built-in fixture fits, look in the server's own YANG for a leaf that can be changed harmlessly, and try it without committing")
 	command.Flags().StringVar(&file, "out", "", "`file` to write (default HOST.yaml)")
 	return command
 }
 
 // targetInit connects and writes the target file.
-func (r *running) targetInit(ctx context.Context, s streams, args []string, file string) error {
+func (r *running) targetInit(ctx context.Context, s streams, args []string, file string, fixture bool) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	given, err := r.named(args[0])
@@ -75,13 +77,38 @@ func (r *running) targetInit(ctx context.Context, s streams, args []string, file
 		fmt.Fprintf(s.err, "ncspec: %v\n", err)
 		return &exit{exitUnusable}
 	}
-	if err := writeNew(file, r.targetDraft(given, claim).YAML()); err != nil {
+	draft := r.targetDraft(given, claim)
+	if fixture && draft.Profile == "" {
+		if err := r.findLeaf(ctx, s, &draft); err != nil {
+			return err
+		}
+	}
+	if err := writeNew(file, draft.YAML()); err != nil {
 		return err
 	}
 	if _, err := target.Load(file); err != nil {
 		return fmt.Errorf("the target file that was written does not load, which is a fault of ncspec: %w", err)
 	}
 	fmt.Fprintf(s.out, "%s written: look through it, then ncspec run %s\n", file, file)
+	return nil
+}
+
+// findLeaf looks for a leaf in the server's own modules, and says what it came across.
+func (r *running) findLeaf(ctx context.Context, s streams, draft *target.Draft) error {
+	proposal, notes, err := suites.ProposeFixture(ctx, r.options)
+	if err != nil {
+		fmt.Fprintf(s.err, "ncspec: looking for a fixture: %v\n", err)
+		return &exit{exitUnusable}
+	}
+	for _, note := range notes {
+		fmt.Fprintf(s.err, "passed over %s\n", note)
+	}
+	if proposal == nil {
+		fmt.Fprintln(s.err, "no leaf was found that can be changed harmlessly: name one in the target file")
+		return nil
+	}
+	fmt.Fprintf(s.out, "fixture %s: the server takes it\n", proposal.Path)
+	draft.Leaf, draft.LeafPath = proposal.Fixture.Leaf, proposal.Path
 	return nil
 }
 

@@ -1,0 +1,48 @@
+package suites
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ncspec/ncspec/harness/dsl"
+	"github.com/ncspec/ncspec/harness/redact"
+	"github.com/ncspec/ncspec/harness/schema"
+	"github.com/ncspec/ncspec/harness/session"
+)
+
+// mostTries bounds the leaves that are tried on a target.
+const mostTries = 10
+
+// ProposeFixture looks through the YANG modules that the target serves for a leaf that can be changed harmlessly, and
+// tries it without committing anything, see schema.Try. The notes say which modules were passed over, and what the server
+// has refused; the proposal is nil where nothing is left.
+func ProposeFixture(ctx context.Context, o Options) (*schema.Proposal, []string, error) {
+	redactor, err := redact.New(o.Target.SecretLeaves...)
+	if err != nil {
+		return nil, nil, err
+	}
+	j := &journey{options: o, run: &dsl.Run{Target: o.Target, Dialer: o.Dialer, Redactor: redactor}}
+	first, sent, err := j.run.OpenAsking(ctx, "arrival", session.Nothing())
+	if err != nil {
+		return nil, nil, err
+	}
+	j.settle(ctx, first, sent)
+	s, err := j.run.OpenPlain(ctx, "schema")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = s.Leave(ctx) }()
+	proposals, notes := schema.Propose(ctx, schema.Served(s), schema.Announced(s.Hello().Capabilities))
+	for i := range proposals[:min(len(proposals), mostTries)] {
+		err := schema.Try(ctx, s, proposals[i].Fixture.Leaf)
+		if err == nil {
+			return &proposals[i], notes, nil
+		}
+		notes = append(notes, fmt.Sprintf("%s: %v", proposals[i].Path, err))
+		if errors.Is(err, schema.ErrNoTrial) {
+			break
+		}
+	}
+	return nil, notes, nil
+}
