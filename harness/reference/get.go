@@ -58,7 +58,7 @@ func (s *session) filtered(p params, data *element) reply {
 		return failed(err)
 	}
 	if kind, _ := filter.attribute(name{"", "type"}); kind == "xpath" {
-		if p.op.local == "get" && s.broken("xpath-refused-in-get") {
+		if s.broken("xpath-refused") || p.op.local == "get" && s.broken("xpath-refused-in-get") {
 			return failed(badAttribute(name{"", "type"}, filter, "this server does not know that type of filter"))
 		}
 		return s.selected(filter, data)
