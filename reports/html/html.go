@@ -9,13 +9,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/whole"
 )
-
-// Scratch is how the name of a file begins that is not yet whole.
-const Scratch = ".html-"
 
 // Write writes the page. Recordings is the folder that the transcripts of the specs are relative to, as a rule the output
 // folder of the run; nil is for a report without. They are copied one after the other, so memory does not grow with them;
@@ -45,25 +42,7 @@ func Write(w io.Writer, r *verdict.Report, recordings fs.FS) error {
 // WriteFile writes the page to path, with the transcripts in the folder that the report's paths are relative to. The file
 // appears whole or not at all.
 func WriteFile(path string, r *verdict.Report, folder string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), Scratch)
-	if err != nil {
-		return fmt.Errorf("writing the HTML report: %w", err)
-	}
-	defer os.Remove(file.Name()) // fails once the file has its name
-	err = writeFrom(file, r, folder)
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return nil
+	return whole.Write(path, func(w io.Writer) error { return writeFrom(w, r, folder) })
 }
 
 // writeFrom opens the folder so that no path of a report leads out of it.

@@ -5,11 +5,10 @@ package json
 import (
 	_ "embed"
 	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 
 	"github.com/ncspec/ncspec/harness/verdict"
+	"github.com/ncspec/ncspec/reports/whole"
 )
 
 // Schema is the JSON Schema (2020-12) of report.json.
@@ -26,26 +25,10 @@ func Write(path string, r *verdict.Report) error {
 
 // Save writes a value as JSON. The file appears whole or not at all: a reader never sees half of it.
 func Save(path string, value any) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".report-*.json")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	defer os.Remove(file.Name()) // fails once the file has its name
-	encoder := json.NewEncoder(file)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err = encoder.Encode(value)
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return nil
+	return whole.Write(path, func(w io.Writer) error {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(value)
+	})
 }

@@ -3,12 +3,11 @@
 package markdown
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 
 	"github.com/ncspec/ncspec/harness/verdict"
 	"github.com/ncspec/ncspec/reports/compare"
+	"github.com/ncspec/ncspec/reports/whole"
 )
 
 // Limit bounds the page in octets. GitHub refuses a summary of more than 1 MiB, and a job may have more to say.
@@ -32,29 +31,10 @@ func Failure(path, why string) error {
 
 // Save writes a page to a file, whole or not at all.
 func Save(path string, page []byte) error {
-	if err := create(path, page); err != nil {
-		return fmt.Errorf("writing the Markdown page %s: %w", path, err)
-	}
-	return nil
-}
-
-func create(path string, page []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".report-*.md")
-	if err != nil {
+	return whole.Write(path, func(w io.Writer) error {
+		_, err := w.Write(page)
 		return err
-	}
-	defer os.Remove(file.Name()) // fails once the file has its name
-	_, err = file.Write(page)
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
+	})
 }
 
 // Page gives the page in at most limit octets, some thousands at the least. What has no room is counted and left out, the

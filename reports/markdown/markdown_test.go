@@ -46,7 +46,7 @@ func TestPageIsAsTheGoldenFile(t *testing.T) {
 func TestWhereNothingCanBeWritten(t *testing.T) {
 	g := NewWithT(t)
 	file := filepath.Join(t.TempDir(), "gone", "report.md")
-	g.Expect(Write(file, sample(t), nil)).To(MatchError(ContainSubstring("writing the Markdown page " + file)))
+	g.Expect(Write(file, sample(t), nil)).To(MatchError(ContainSubstring("writing " + file)))
 }
 
 func TestAFailureSaysWhy(t *testing.T) {

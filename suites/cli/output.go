@@ -17,6 +17,7 @@ import (
 	"github.com/ncspec/ncspec/reports/json"
 	"github.com/ncspec/ncspec/reports/junit"
 	"github.com/ncspec/ncspec/reports/markdown"
+	"github.com/ncspec/ncspec/reports/whole"
 )
 
 // output is where the reports go.
@@ -104,7 +105,7 @@ func (o *output) last() ([]string, error) {
 	var names []string
 	for _, entry := range entries {
 		name := entry.Name()
-		if !slices.Contains(ours(), name) && !strings.HasPrefix(name, junit.Scratch) && !strings.HasPrefix(name, html.Scratch) {
+		if !slices.Contains(ours(), name) && !strings.HasPrefix(name, junit.Scratch) && !strings.HasPrefix(name, whole.Scratch) {
 			return nil, fmt.Errorf("the folder holds %s, which is not ncspec's: choose another folder", name)
 		}
 		names = append(names, name)
