@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ncspec/ncspec/harness/dsl"
-	"github.com/ncspec/ncspec/harness/redact"
 	"github.com/ncspec/ncspec/harness/schema"
-	"github.com/ncspec/ncspec/harness/session"
 )
 
 // mostTries bounds the leaves that are tried on a target.
@@ -18,19 +15,13 @@ const mostTries = 10
 // tries it without committing anything, see schema.Try. The notes say which modules were passed over, and what the server
 // has refused; the proposal is nil where nothing is left.
 func ProposeFixture(ctx context.Context, o Options) (*schema.Proposal, []string, error) {
-	redactor, err := redact.New(o.Target.SecretLeaves...)
+	run, err := o.call(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	j := &journey{options: o, run: &dsl.Run{Target: o.Target, Dialer: o.Dialer, Redactor: redactor}}
-	first, sent, err := j.run.OpenAsking(ctx, "arrival", session.Nothing())
+	s, err := run.OpenPlain(ctx, "schema")
 	if err != nil {
-		return nil, nil, err
-	}
-	j.settle(ctx, first, sent)
-	s, err := j.run.OpenPlain(ctx, "schema")
-	if err != nil {
-		return nil, nil, err
+		return nil, nil, hide(err, run.Redactor.Text)
 	}
 	defer func() { _ = s.Leave(ctx) }()
 	proposals, notes := schema.Propose(ctx, schema.Served(s), schema.Announced(s.Hello().Capabilities))
@@ -39,7 +30,7 @@ func ProposeFixture(ctx context.Context, o Options) (*schema.Proposal, []string,
 		if err == nil {
 			return &proposals[i], notes, nil
 		}
-		notes = append(notes, fmt.Sprintf("%s: %v", proposals[i].Path, err))
+		notes = append(notes, run.Redactor.Text(fmt.Sprintf("%s: %v", proposals[i].Path, err)))
 		if errors.Is(err, schema.ErrNoTrial) {
 			break
 		}

@@ -96,6 +96,17 @@ func Recover(ctx context.Context, o Options) (*guard.Recovery, error) {
 			return nil, err
 		}
 	}
+	run, err := o.call(ctx)
+	if err != nil {
+		return nil, err
+	}
+	recovery, err := guard.Recover(ctx, guard.Config{Safety: effect.Disruptive, Claims: run.Claims, Redactor: run.Redactor, Journal: p,
+		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "recovery") }}, record)
+	return recovery, hide(err, run.Redactor.Text)
+}
+
+// call meets the target without a run: it reads the hello, and finds out how sessions have to begin with this server.
+func (o Options) call(ctx context.Context) (*dsl.Run, error) {
 	redactor, err := o.hiding()
 	if err != nil {
 		return nil, err
@@ -106,9 +117,9 @@ func Recover(ctx context.Context, o Options) (*guard.Recovery, error) {
 	if err != nil {
 		return nil, hide(err, redactor.Text)
 	}
-	claims := first.Hello().Capabilities
+	run.Claims = first.Hello().Capabilities
 	j.settle(ctx, first, sent)
-	recovery, err := guard.Recover(ctx, guard.Config{Safety: effect.Disruptive, Claims: claims, Redactor: redactor, Journal: p,
-		Open: func(ctx context.Context) (*session.Session, error) { return run.OpenPlain(ctx, "recovery") }}, record)
-	return recovery, hide(err, redactor.Text)
+	_ = first.Leave(ctx)
+	j.hearFirst(ctx)
+	return run, nil
 }

@@ -152,9 +152,14 @@ func ask(ctx context.Context, s *session.Session, d datastore.Name, filter, expr
 	if reply.Outcome != session.Answered || reply.Data == nil {
 		return nil, fmt.Errorf("%s", match.Show(reply))
 	}
+	return pick(reply.Document, expr, ns)
+}
+
+// pick gives the texts that an expression selects of a reply.
+func pick(document *netconf.Document, expr string, ns map[string]string) ([]string, error) {
 	x, err := netconf.CompileXPath(expr, ns)
 	if err != nil {
 		return nil, err
 	}
-	return x.Strings(reply.Document), nil
+	return x.Strings(document), nil
 }

@@ -134,14 +134,6 @@ func (g *Guard) fixtureIn(reply []byte) (fixture, error) {
 	return then, nil
 }
 
-func pick(document *netconf.Document, expr string, ns map[string]string) ([]string, error) {
-	x, err := netconf.CompileXPath(expr, ns)
-	if err != nil {
-		return nil, err
-	}
-	return x.Strings(document), nil
-}
-
 // compare holds running and the candidate against running as it was: what differs in what the run could change, and what
 // differs elsewhere.
 func (g *Guard) compare(ctx context.Context, s *session.Session) (ours, elsewhere []string, err error) {

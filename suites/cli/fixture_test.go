@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	. "github.com/onsi/gomega"
@@ -24,8 +25,9 @@ const deviceModule = `module device { namespace "urn:example:device"; prefix d;
 
 var messageID = regexp.MustCompile(`message-id="([^"]*)"`)
 
-// unknownDevice serves one module, and refuses what is to be tried where it holds a text.
-func unknownDevice(refuses string) func(gossh.Channel) {
+// unknownDevice serves one module, and refuses what is to be tried where it holds a text. It counts the sessions that have
+// begun and not said that they end.
+func unknownDevice(refuses string, open *atomic.Int64) func(gossh.Channel) {
 	return func(c gossh.Channel) {
 		defer c.Close()
 		_, _ = c.Write(wire.Append(nil, wire.EndOfMessage, netconf.MarshalHello(1, netconf.Base10,
@@ -37,6 +39,7 @@ func unknownDevice(refuses string) func(gossh.Channel) {
 			request, body := requests.Text(), "<data/>"
 			switch {
 			case strings.Contains(request, "<hello"):
+				open.Add(1)
 				continue
 			case strings.Contains(request, "<get-schema"):
 				var text strings.Builder
@@ -50,6 +53,7 @@ func unknownDevice(refuses string) func(gossh.Channel) {
 			id := messageID.FindStringSubmatch(request)[1]
 			_, _ = io.WriteString(c, fmt.Sprintf(`<rpc-reply xmlns=%q message-id="%s">%s</rpc-reply>%s`, netconf.BaseNamespace, id, body, wire.EndOfMessageMark))
 			if strings.Contains(request, "close-session") {
+				open.Add(-1)
 				return
 			}
 		}
@@ -76,8 +80,10 @@ func TestAFixtureFromTheServersOwnYANG(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			alone(t)
 			g, file := NewWithT(t), filepath.Join(t.TempDir(), "device.yaml")
-			o := ncspec(t, "target", "init", "ssh://admin@"+subsystem(t, unknownDevice(c.refuses)), "--host-key", "accept", "--fixture", "--out", file)
+			var open atomic.Int64
+			o := ncspec(t, "target", "init", "ssh://admin@"+subsystem(t, unknownDevice(c.refuses, &open)), "--host-key", "accept", "--fixture", "--out", file)
 			g.Expect(o.code).To(Equal(0), o.errs)
+			g.Expect(open.Load()).To(BeZero(), "every session was closed")
 			for _, text := range c.tells {
 				g.Expect(o.errs).To(ContainSubstring(text))
 			}
