@@ -14,9 +14,6 @@ import (
 func (g *Guard) withoutFixture(data *xmlquery.Node) *xmlquery.Node {
 	rest := clone(data)
 	f := g.config.Fixture
-	if f == nil {
-		return rest
-	}
 	if f.Leaf != nil {
 		cut(rest, f.Leaf.Path)
 	}

@@ -55,6 +55,9 @@ type Guard struct {
 
 // New gives a guard; nothing is sent yet.
 func New(c Config) *Guard {
+	if c.Fixture == nil {
+		c.Fixture = &target.Fixture{}
+	}
 	return &Guard{config: c, allowed: effect.Nothing, ours: map[string]bool{}, doomed: map[string]bool{},
 		blocked: map[effect.Effect]string{}, jotted: map[journal.Entry]bool{}}
 }

@@ -76,10 +76,10 @@ func (g *Guard) pruned(data *xmlquery.Node) *xmlquery.Node {
 func (g *Guard) listEntries() []*target.List {
 	var all []*target.List
 	f := g.config.Fixture
-	if f != nil && f.List != nil {
+	if f.List != nil {
 		all = append(all, f.List)
 	}
-	if f != nil && f.Hidden != nil {
+	if f.Hidden != nil {
 		all = append(all, f.Hidden.There, f.Hidden.Other, f.Hidden.Missing)
 	}
 	return all
@@ -88,9 +88,6 @@ func (g *Guard) listEntries() []*target.List {
 func (g *Guard) lookAtFixture(ctx context.Context, s *session.Session, d datastore.Name) (fixture, error) {
 	var now fixture
 	f := g.config.Fixture
-	if f == nil {
-		return now, nil
-	}
 	if f.Leaf != nil {
 		values, err := ask(ctx, s, d, f.Leaf.Filter(), f.Leaf.Expr(), f.Leaf.Namespaces())
 		if err != nil {

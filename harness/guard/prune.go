@@ -11,10 +11,10 @@ import (
 // paths lead to what the run may change.
 func (g *Guard) paths() [][]target.Node {
 	var all [][]target.Node
-	if f := g.config.Fixture; f != nil && f.Leaf != nil {
+	if f := g.config.Fixture; f.Leaf != nil {
 		all = append(all, f.Leaf.Path)
 	}
-	if f := g.config.Fixture; f != nil && f.List != nil {
+	if f := g.config.Fixture; f.List != nil {
 		all = append(all, f.List.Path)
 	}
 	return all

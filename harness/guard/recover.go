@@ -103,7 +103,7 @@ func (g *Guard) fixtureIn(reply []byte) (fixture, error) {
 	var then fixture
 	f := g.config.Fixture
 	document, _ := netconf.Parse(reply)
-	if f == nil || document == nil {
+	if document == nil {
 		return then, nil
 	}
 	if f.Leaf != nil {

@@ -168,3 +168,14 @@ func TestAReadingRunWritesNoJournal(t *testing.T) {
 	_, record := l.killed(t, folder)
 	l.Expect(record).To(BeNil())
 }
+
+// A device without a fixture may have been sent what changes no data, such as discard-changes.
+func TestARunWithoutAFixtureIsRecoveredToo(t *testing.T) {
+	folder := t.TempDir()
+	l := newLab(t, reference.Options{}, func(c *guard.Config) { c.Fixture, c.Journal = nil, place(t, folder) })
+	l.begin()
+	l.do(l.spec(effect.Running), netconf.DiscardChanges())
+	recovery, err := l.recover(t, folder)
+	l.Expect(err).NotTo(HaveOccurred())
+	l.Expect(recovery.Left).To(BeEmpty())
+}
