@@ -137,6 +137,19 @@ func untouched(t *testing.T, server *reference.Server) {
 	g := NewWithT(t)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
+	s := manager(ctx, t, server)
+	for _, d := range []datastore.Name{datastore.Running, datastore.Candidate} {
+		g.Expect(s.Lock(ctx, d).OK).To(BeTrue(), "the lock of %s", d)
+		config := string(s.GetConfig(ctx, d, "").Message.Octets)
+		g.Expect(config).To(ContainSubstring("admin@ncspec.example"))
+		g.Expect(config).NotTo(Or(ContainSubstring("network-mgmt"), ContainSubstring("ncspec-a")))
+	}
+}
+
+// manager is somebody else's session, which lasts as long as the test.
+func manager(ctx context.Context, t *testing.T, server *reference.Server) *session.Session {
+	t.Helper()
+	g := NewWithT(t)
 	dialer, err := ssh.New(ssh.Config{Address: server.Addr(), User: "admin", Auth: ssh.Auth{Password: ssh.FixedPassword("admin")},
 		HostKey: ssh.Pinned(fingerprint(server))})
 	g.Expect(err).NotTo(HaveOccurred())
@@ -145,12 +158,7 @@ func untouched(t *testing.T, server *reference.Server) {
 	stream, err := conn.Open(ctx)
 	g.Expect(err).NotTo(HaveOccurred())
 	s := session.New(stream, conn, session.Config{})
-	defer s.Close()
+	t.Cleanup(func() { _ = s.Close() })
 	g.Expect(s.Exchange(ctx)).To(Succeed())
-	for _, d := range []datastore.Name{datastore.Running, datastore.Candidate} {
-		g.Expect(s.Lock(ctx, d).OK).To(BeTrue(), "the lock of %s", d)
-		config := string(s.GetConfig(ctx, d, "").Message.Octets)
-		g.Expect(config).To(ContainSubstring("admin@ncspec.example"))
-		g.Expect(config).NotTo(Or(ContainSubstring("network-mgmt"), ContainSubstring("ncspec-a")))
-	}
+	return s
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os/signal"
@@ -55,10 +56,11 @@ func (r *running) undo(ctx context.Context, s streams) error {
 	if !r.recover && !(terminal(s.in) && consents(s, interrupted)) {
 		return nil
 	}
-	if err := r.recoverNow(ctx, s); err != nil {
-		return r.output.failed(err)
+	err = r.recoverNow(ctx, s)
+	if err != nil { // the user has been told why
+		_ = r.output.reason(errors.New("what an interrupted run has left on the target could not be undone: see what ncspec recover says"), codeOf(err))
 	}
-	return nil
+	return err
 }
 
 func consents(s streams, interrupted *suites.Interrupted) bool {

@@ -2,10 +2,12 @@ package cli_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	. "github.com/onsi/gomega"
 
+	"github.com/ncspec/ncspec/harness/datastore"
 	"github.com/ncspec/ncspec/harness/reference"
 )
 
@@ -46,6 +48,19 @@ func TestTheNextRunRecoversWhereItIsTold(t *testing.T) {
 	o := ncspec(t, append([]string{"run", "--recover", "--suite", "get"}, login...)...)
 	g.Expect(o.code).To(Equal(0), o.errs)
 	untouched(t, server)
+}
+
+func TestARunSaysWhereItCannotRecover(t *testing.T) {
+	server, login := killed(t, 1, "<edit-config", "--suite", "edit")
+	g, ctx := NewWithT(t), t.Context()
+	other := manager(ctx, t, server)
+	location := `<system xmlns="` + reference.Namespace + `"><location>moved</location></system>`
+	g.Expect(other.EditConfig(ctx, datastore.Candidate, location).OK).To(BeTrue())
+	o := ncspec(t, append([]string{"run", "--recover", "--suite", "get"}, login...)...)
+	g.Expect(o.code).To(Equal(exitError))
+	g.Expect(o.errs).To(And(ContainSubstring("somebody has uncommitted changes in the candidate"), ContainSubstring("moved")))
+	g.Expect(red(t, filepath.Join(o.dir, "junit.xml"))).To(ContainElement(ContainSubstring("could not be undone")))
+	g.Expect(string(other.GetConfig(ctx, datastore.Candidate, "").Message.Octets)).To(ContainSubstring("moved"), "it is not lost")
 }
 
 func TestTwoRunsDoNotShareATarget(t *testing.T) {
